@@ -1,0 +1,196 @@
+import { hash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { Actor } from './actor.ts'
+import type { Tx } from './database.ts'
+import { salt32, uuidv7 } from './id.ts'
+import type { RefusalCode } from './refusal.ts'
+import type { Instant, PlainDay } from './time.ts'
+
+/**
+ * What an event discloses to its subject and proves in the ledger: exactly the bytes that are
+ * hashed, as canonical JSON (RFC 8785). Neither an internal id nor a person's data is in it: the
+ * actor and the subjects stand there as salted commitments.
+ */
+export interface AuditBody {
+  readonly v: 1
+  readonly id: string
+  readonly at: Instant
+  readonly operation: string
+  readonly outcome: 'done' | 'refused'
+  readonly code?: RefusalCode
+  readonly actor: {
+    readonly kind: Actor['kind']
+    /** The agency, or the office an officer serves. */
+    readonly body: string | null
+    readonly unit: string | null
+    readonly role: string | null
+    /** Hex of SHA-256(salt ‖ actor_id). */
+    readonly commitment: string
+  }
+  readonly purpose: string
+  readonly legalBasis: string
+  readonly case?: string
+  /** Names of the attributes read or changed. */
+  readonly attributes: readonly string[]
+  readonly subjects: number
+  /** Hex of the Merkle root over the subjects' commitments; absent when there is none. */
+  readonly subjectRoot?: string
+  readonly flags?: readonly string[]
+}
+
+
+export interface AuditEntry {
+  readonly operation: string
+  readonly at: Instant
+  readonly actor: Actor
+  readonly unit: string | null
+  readonly role: string | null
+  readonly purpose: string
+  readonly legalBasis: string
+  readonly outcome: 'done' | 'refused'
+  readonly code?: RefusalCode
+  readonly case?: string
+  readonly attributes: readonly string[]
+  /** Person ids, in the order of their first mention. */
+  readonly subjects: readonly string[]
+  readonly flags?: readonly string[]
+  readonly hiddenUntil?: PlainDay
+}
+
+/** The row of `kernel.audit_event`, ready to be stored. */
+export interface AuditRow {
+  readonly eventId: string
+  readonly actorId: string
+  readonly personId: string | null
+  readonly body: string
+  readonly salt: Buffer
+  readonly leaf: Buffer
+  readonly hiddenUntil: PlainDay | null
+  readonly subjects: readonly { personId: string; salt: Buffer }[]
+}
+
+const LEAF = Buffer.from([0x00, 0x01])
+const ZERO = Buffer.from([0x00])
+const ONE = Buffer.from([0x01])
+
+const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
+  hash('sha256', Buffer.concat(parts), 'buffer')
+
+/** The reference a person is known by in the ledger: it cannot be turned back into the id. */
+export function subjectRef(personId: string): Buffer {
+  return hash('sha256', `goc subject${personId}`, 'buffer').subarray(0, 16)
+}
+
+/** Commitment to one subject: an RFC 6962 leaf over salt and reference. */
+export function subjectCommitment(salt: Uint8Array, personId: string): Buffer {
+  return sha256(ZERO, salt, subjectRef(personId))
+}
+
+export function actorCommitment(salt: Uint8Array, actorId: string): string {
+  return hash('sha256', Buffer.concat([salt, Buffer.from(actorId)]), 'hex')
+}
+
+/** Leaf of an event: SHA-256(0x00 ‖ version 1 ‖ SHA-256(salt ‖ body)). */
+export function eventLeaf(salt: Uint8Array, body: string): Buffer {
+  return sha256(LEAF, sha256(salt, Buffer.from(body)))
+}
+
+/** Root over leaf hashes as RFC 6962 section 2.1 splits them; a level at a time gives the same. */
+export function merkleRoot(leaves: readonly Buffer[]): Buffer {
+  if (leaves.length === 0) return sha256()
+  let level = leaves
+  while (level.length > 1) {
+    const above: Buffer[] = []
+    for (let i = 0; i < level.length; i += 2) {
+      const left = level[i] as Buffer
+      const right = level[i + 1]
+      above.push(right === undefined ? left : sha256(ONE, left, right))
+    }
+    level = above
+  }
+  return level[0] as Buffer
+}
+
+export function auditRow(entry: AuditEntry): AuditRow {
+  const eventId = uuidv7()
+  const salt = salt32()
+  const { actor, subjects } = entry
+  const several = subjects.length > 1
+  const rows = several ? subjects.map((personId) => ({ personId, salt: salt32() })) : []
+  const commitments = several
+    ? rows.map((row) => subjectCommitment(row.salt, row.personId))
+    : subjects.map((personId) => subjectCommitment(salt, personId))
+  const body: AuditBody = {
+    v: 1,
+    id: eventId,
+    at: entry.at,
+    operation: entry.operation,
+    outcome: entry.outcome,
+    ...(entry.code !== undefined && { code: entry.code }),
+    actor: {
+      kind: actor.kind,
+      body: actor.body,
+      unit: entry.unit,
+      role: entry.role,
+      commitment: actorCommitment(salt, actor.id),
+    },
+    purpose: entry.purpose,
+    legalBasis: entry.legalBasis,
+    ...(entry.case !== undefined && { case: entry.case }),
+    attributes: entry.attributes,
+    subjects: subjects.length,
+    ...(subjects.length > 0 && { subjectRoot: merkleRoot(commitments).toString('hex') }),
+    ...(entry.flags !== undefined && entry.flags.length > 0 && { flags: entry.flags }),
+  }
+  const text = canonicalize(body) as string
+  return {
+    eventId,
+    actorId: actor.id,
+    personId: several ? null : (subjects[0] ?? null),
+    body: text,
+    salt,
+    leaf: eventLeaf(salt, text),
+    hiddenUntil: entry.hiddenUntil ?? null,
+    subjects: rows,
+  }
+}
+
+/** Writes events, and the subjects of those that name several, in one statement. */
+export async function writeAudit(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+  const [only] = rows
+  if (only === undefined) return
+  if (rows.length === 1 && only.subjects.length === 0) {
+    await tx.prepared(
+      'kernel.audit-one',
+      `insert into kernel.audit_event (event_id, actor_id, person_id, body, salt, leaf, hidden_until)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [only.eventId, only.actorId, only.personId, only.body, only.salt, only.leaf, only.hiddenUntil],
+    )
+    return
+  }
+  const subjects = rows.flatMap((row) =>
+    row.subjects.map((subject, position) => ({ ...subject, position, eventId: row.eventId })),
+  )
+  await tx.prepared(
+    'kernel.audit-many',
+    `with events as (
+       insert into kernel.audit_event (event_id, actor_id, person_id, body, salt, leaf, hidden_until)
+       select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[], $7::date[])
+     )
+     insert into kernel.audit_subject (event_id, person_id, position, salt)
+     select * from unnest($8::uuid[], $9::uuid[], $10::int[], $11::bytea[])`,
+    [
+      rows.map((row) => row.eventId),
+      rows.map((row) => row.actorId),
+      rows.map((row) => row.personId),
+      rows.map((row) => row.body),
+      rows.map((row) => row.salt),
+      rows.map((row) => row.leaf),
+      rows.map((row) => row.hiddenUntil),
+      subjects.map((subject) => subject.eventId),
+      subjects.map((subject) => subject.personId),
+      subjects.map((subject) => subject.position),
+      subjects.map((subject) => subject.salt),
+    ],
+  )
+}

@@ -1,0 +1,152 @@
+import { hash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { Static, TObject } from 'typebox'
+import { auditRow, writeAudit } from './audit.ts'
+import {
+  type Caller,
+  type Context,
+  type Declaration,
+  entryOf,
+  Shape,
+  Undertaking,
+} from './context.ts'
+import { type Tx, violated } from './database.ts'
+import { type Fact, storeFacts } from './outbox.ts'
+import { Refusal } from './refusal.ts'
+
+export interface CommandContext extends Context {
+  /**
+   * Tells the other rooms, in this transaction. `orderingKey` is what order is kept by: as a rule
+   * the person's id. The payload carries no personal data beyond ids.
+   */
+  emit(fact: string, orderingKey: string, payload: Readonly<Record<string, unknown>>): void
+}
+
+export interface CommandDeclaration<Input extends TObject, Output> extends Declaration<Input> {
+  /** Code of the purpose, in the profile's words. */
+  readonly purpose: string
+  /** The article the change rests on, as the profile cites it. */
+  readonly legalBasis: string
+  run(input: Static<Input>, context: CommandContext): Promise<Output>
+}
+
+/** A write. `Output` is plain JSON: it is kept as the answer to a repeat. */
+export interface Command<Input extends TObject = TObject, Output = unknown> {
+  readonly name: string
+  readonly declaration: CommandDeclaration<Input, Output>
+  readonly shape: Shape<Input>
+}
+
+export function command<Input extends TObject, Output>(
+  declaration: CommandDeclaration<Input, Output>,
+): Command<Input, Output> {
+  return { name: declaration.name, declaration, shape: new Shape(declaration.input) }
+}
+
+export interface CommandCaller extends Caller {
+  /** The idempotency key: unique per actor, kept 90 days with the answer. */
+  readonly key: string
+}
+
+/**
+ * Does a command once: shape, permission, then one transaction of the work, its audit event, its
+ * facts and its answer. The same key again gives the same answer; with another input it is refused.
+ */
+export async function execute<Input extends TObject, Output>(
+  command: Command<Input, Output>,
+  input: unknown,
+  caller: CommandCaller,
+): Promise<Output> {
+  const { purpose, legalBasis } = command.declaration
+  const by: CommandCaller = { ...caller, purpose, legalBasis }
+  if (by.key.length < 1 || by.key.length > 200) throw new Refusal('idempotency.key-missing')
+  let undertaking: Undertaking | undefined
+  try {
+    const parsed = command.shape.parse(input)
+    const inputHash = hash('sha256', canonicalize([command.name, parsed]) as string, 'buffer')
+    try {
+      return await by.kernel.database.transaction(async (tx) => {
+        undertaking = new Undertaking(tx, by, command.declaration)
+        const before = await findAnswer<Output>(tx, by, inputHash)
+        if (before !== undefined) return before.answer
+        const facts: Fact[] = []
+        const context: CommandContext = Object.assign(undertaking, {
+          emit(name: string, orderingKey: string, payload: Readonly<Record<string, unknown>>) {
+            facts.push({ name, orderingKey, payload })
+          },
+        })
+        const answer = await command.declaration.run(parsed, context)
+        const event = undertaking.event(purpose, legalBasis)
+        const [, , stored] = await Promise.all([
+          writeAudit(tx, [event]),
+          storeFacts(tx, event.eventId, facts),
+          storeAnswer(tx, by, { operation: command.name, inputHash, answer }),
+        ])
+        return stored as Output
+      })
+    } catch (error) {
+      // Two repeats raced: the other one's answer is the answer.
+      if (violated(error) !== 'idempotency_pkey') throw error
+      const before = await by.kernel.database.transaction((tx) => findAnswer<Output>(tx, by, inputHash))
+      if (before === undefined) throw error
+      return before.answer
+    }
+  } catch (error) {
+    if (error instanceof Refusal) await auditRefusal(by, command.name, error, undertaking)
+    throw error
+  }
+}
+
+async function findAnswer<Output>(
+  tx: Tx,
+  caller: CommandCaller,
+  inputHash: Buffer,
+): Promise<{ answer: Output } | undefined> {
+  const [row] = await tx.prepared<{ inputHash: Buffer; answer: Output }>(
+    'kernel.idempotency-find',
+    `select input_hash as "inputHash", answer from kernel.idempotency where actor_id = $1 and key = $2`,
+    [caller.actor.id, caller.key],
+  )
+  if (row === undefined) return undefined
+  if (!row.inputHash.equals(inputHash)) throw new Refusal('idempotency.key-reused')
+  return row
+}
+
+interface Answered<Output> {
+  readonly operation: string
+  readonly inputHash: Buffer
+  readonly answer: Output
+}
+
+async function storeAnswer<Output>(
+  tx: Tx,
+  caller: CommandCaller,
+  answered: Answered<Output>,
+): Promise<Output> {
+  await tx.prepared(
+    'kernel.idempotency-store',
+    `insert into kernel.idempotency (actor_id, key, operation, input_hash, answer)
+     values ($1, $2, $3, $4, $5)`,
+    [
+      caller.actor.id,
+      caller.key,
+      answered.operation,
+      answered.inputHash,
+      JSON.stringify(answered.answer ?? null),
+    ],
+  )
+  return answered.answer
+}
+
+/** A refusal is an event too: who was turned away from whom is what an inspector looks for. */
+export async function auditRefusal(
+  caller: Caller,
+  operation: string,
+  refusal: Refusal,
+  undertaking: Undertaking | undefined,
+): Promise<void> {
+  const row =
+    undertaking?.event(caller.purpose ?? '', caller.legalBasis ?? '', refusal) ??
+    auditRow(entryOf(caller, operation, caller.kernel.now(), refusal))
+  await caller.kernel.database.transaction((tx) => writeAudit(tx, [row]))
+}

@@ -1,0 +1,115 @@
+import pg from 'pg'
+import { LIMITS } from './limits.ts'
+
+/** What a statement runs in: one transaction, opened by the kernel alone. */
+export interface Tx {
+  /** Runs one statement and gives its rows. */
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** The same as a named prepared statement, for hot paths: one name, one text, for ever. */
+  prepared<Row>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** Called before each statement of a transaction; a test makes the n-th one throw here. */
+export type StatementHook = (text: string) => void
+
+export interface Database {
+  /** Opens one transaction; commits when `work` is fulfilled, rolls back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** A connection of its own that is not pipelined, for COPY and LISTEN; the caller ends it. */
+  connect(): Promise<pg.Client>
+  end(): Promise<void>
+}
+
+// int8 as a number: every count and sequence of ours stays far below 2^53.
+pg.types.setTypeParser(20, Number)
+// Days, ranges and instants stay text: a birthday has no time zone, and Date would give it one.
+for (const oid of [1082, 1114, 1184, 3912]) pg.types.setTypeParser(oid, (text: string) => text)
+
+/** Opens the program's pool. Statements are pipelined: the driver sends without waiting. */
+export function openDatabase(config: pg.ClientConfig, onStatement?: StatementHook): Database {
+  const settings: pg.ClientConfig = {
+    ...config,
+    statement_timeout: LIMITS.statement_ms,
+    application_name: config.application_name ?? 'goc',
+  }
+  const pool = new pg.Pool({
+    ...settings,
+    pipeline: true,
+    max: LIMITS.poolConnections,
+    idleTimeoutMillis: 0,
+  } as pg.PoolConfig)
+  // An idle connection that dies (a restarted server) must not take the process with it.
+  pool.on('error', () => {})
+  return {
+    transaction: (work) => transaction(pool, work, onStatement),
+    async connect() {
+      const client = new pg.Client({ ...config, application_name: 'goc-copy' })
+      await client.connect()
+      return client
+    },
+    end: () => pool.end(),
+  }
+}
+
+async function transaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  onStatement?: StatementHook,
+): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    // Not awaited: BEGIN and the first statement travel together.
+    const begun = client.query('begin')
+    begun.catch((error: Error) => {
+      broken = error
+    })
+    let answer: T
+    try {
+      answer = await work(txOn(client, onStatement))
+      onStatement?.('commit')
+    } catch (error) {
+      await client.query('rollback')
+      throw error
+    }
+    const committed = await client.query('commit')
+    // A COMMIT after a swallowed error answers ROLLBACK; saying "done" then would lose the work.
+    if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back')
+    return answer
+  } catch (error) {
+    if (isConnectionError(error)) broken = error as Error
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function txOn(client: pg.PoolClient, onStatement?: StatementHook): Tx {
+  return {
+    async query<Row>(text: string, values: readonly unknown[] = []) {
+      onStatement?.(text)
+      const result = await client.query(text, values as unknown[])
+      return result.rows as Row[]
+    },
+    async prepared<Row>(name: string, text: string, values: readonly unknown[] = []) {
+      onStatement?.(text)
+      const result = await client.query({ name, text, values: values as unknown[] })
+      return result.rows as Row[]
+    },
+  }
+}
+
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (!('code' in error) || typeof error.code !== 'string') {
+    return /connection|terminated|socket/i.test(error.message)
+  }
+  return /^(08|57P|ECONN|EPIPE)/.test(error.code)
+}
+
+/** The name of the constraint or the SQLSTATE of a database error, to turn it into a refusal. */
+export function violated(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  if ('constraint' in error && typeof error.constraint === 'string') return error.constraint
+  return typeof error.code === 'string' ? error.code : undefined
+}

@@ -1,0 +1,157 @@
+/**
+ * Every way the program says no, with its HTTP status. A code is public and stable: clients switch
+ * on it. The words live in the locales (`refusal.<code>.title`, `refusal.<code>.remedy`).
+ */
+export const REFUSALS = {
+  'request.invalid': 400,
+  'request.too-large': 413,
+  'request.unsupported-type': 415,
+  'request.not-found': 404,
+  'request.csrf': 403,
+  'idempotency.key-missing': 400,
+  'idempotency.key-reused': 409,
+  'idempotency.in-progress': 409,
+  'rate.exceeded': 429,
+  'server.busy': 503,
+
+  'actor.unknown': 401,
+  'actor.not-permitted': 403,
+  'actor.out-of-area': 403,
+  'actor.level-too-low': 403,
+  'actor.same-person': 403,
+  'session.expired': 401,
+  'signin.wrong': 401,
+  'purpose.not-allowed': 403,
+  'case.required': 403,
+  'case.not-matching': 403,
+  'grant.not-found': 404,
+
+  'person.not-found': 404,
+  'person.protected': 403,
+  'person.deceased': 409,
+  'person.merged': 409,
+  'person.not-merged': 409,
+  'person.same': 422,
+  'person.already-exists': 409,
+  'fact.not-found': 404,
+  'fact.overlap': 409,
+  'fact.nothing-changed': 409,
+  'fact.day-order': 422,
+  'fact.in-future': 422,
+  'act.not-found': 404,
+  'name.invalid': 422,
+  'birth.after-registration': 422,
+  'death.before-birth': 422,
+  'death.already-registered': 409,
+  'death.not-registered': 409,
+  'number.invalid': 422,
+  'number.not-found': 404,
+  'number.taken': 409,
+  'number.exhausted': 409,
+  'number.none': 409,
+  'number.contradicts': 422,
+  'kinship.cycle': 422,
+  'kinship.impossible-age': 422,
+  'kinship.exists': 409,
+  'kinship.not-found': 404,
+  'kinship.self': 422,
+  'household.not-found': 404,
+  'household.not-member': 409,
+  'household.already-member': 409,
+  'household.head-required': 422,
+  'household.closed': 409,
+  'residence.not-found': 404,
+  'residence.exists': 409,
+  'unit.not-found': 404,
+  'unit.not-valid-on-day': 422,
+  'unit.list-disagrees': 422,
+  'unit.review-not-found': 404,
+  'search.narrow': 422,
+  'search.too-short': 422,
+
+  'import.file-not-found': 404,
+  'import.header-wrong': 422,
+  'import.running': 409,
+  'nation.exists': 409,
+  'nation.none': 409,
+
+  'agency.not-found': 404,
+  'agency.exists': 409,
+  'agency.key-not-found': 404,
+  'agency.key-exists': 409,
+  'agreement.not-found': 404,
+  'agreement.not-in-force': 403,
+  'agreement.already-decided': 409,
+  'agreement.same-approver': 403,
+  'attribute.in-excess': 403,
+  'quota.spent': 429,
+  'batch.too-large': 413,
+  'batch.too-many-unknown': 422,
+  'signature.missing': 401,
+  'signature.malformed': 400,
+  'signature.key-unknown': 401,
+  'signature.wrong': 401,
+  'signature.expired': 401,
+  'signature.from-the-future': 401,
+  'signature.replayed': 401,
+  'signature.component-missing': 401,
+  'digest.missing': 400,
+  'digest.wrong': 400,
+
+  'read.not-found': 404,
+  'complaint.not-found': 404,
+  'complaint.exists': 409,
+  'complaint.answered': 409,
+
+  'ledger.event-not-found': 404,
+  'ledger.not-yet-sequenced': 409,
+  'ledger.proof-malformed': 422,
+  'ledger.proof-wrong': 422,
+  'ledger.index-out-of-range': 422,
+  'ledger.note-malformed': 422,
+  'ledger.key-unknown': 422,
+  'ledger.inconsistent': 409,
+  'ledger.hidden': 403,
+  'ledger.tile-not-found': 404,
+  'ledger.erasure-not-approved': 403,
+} as const
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** What a refusal says beyond its code: names of fields and harmless values, never personal data. */
+export type RefusalDetails = Readonly<Record<string, string>>
+
+/** An expected "no", safe to show. Anything else that is thrown is a bug and becomes a bare 500. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly status: number
+  readonly details: RefusalDetails
+  constructor(code: RefusalCode, details: RefusalDetails = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.status = REFUSALS[code]
+    this.details = details
+  }
+}
+
+/** The RFC 9457 body of a refusal; `title` and `remedy` are the reader's words. */
+export interface Problem {
+  readonly type: string
+  readonly code: RefusalCode
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly details?: RefusalDetails
+}
+
+export function problem(refusal: Refusal, words: { title: string; remedy: string }): Problem {
+  return {
+    type: `/problems/${refusal.code}`,
+    code: refusal.code,
+    status: refusal.status,
+    title: words.title,
+    detail: words.remedy,
+    ...(Object.keys(refusal.details).length > 0 && { details: refusal.details }),
+  }
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import type { Command } from './command.ts'
+import type { Kernel } from './kernel.ts'
+import type { Query } from './query.ts'
+import type { Job } from './worker.ts'
+
+/** Who a page of the menu is for; each section has its own navigation. */
+export type Section = 'portal' | 'desk' | 'agency' | 'inspect' | 'programme'
+
+export interface MenuItem {
+  readonly section: Section
+  readonly path: string
+  /** Key of the words in the room's own locales. */
+  readonly text: string
+  readonly order: number
+}
+
+/** A subcommand of `goc`. */
+export interface CliCommand {
+  /** What is typed after `goc`, for example `import persons`. */
+  readonly name: string
+  /** The one line `goc help` shows, for example `FILE --as-of DAY   take persons from a CSV file`. */
+  readonly usage: string
+  /** Answers the exit status: 0 done, 1 refused, 2 wrong usage. */
+  run(args: readonly string[], kernel: Kernel): Promise<number>
+}
+
+/** One room of the house: everything the program needs to know of it. */
+export interface Room {
+  readonly name: string
+  /** Folder of the checksummed `0001-….sql` files; the room's tables are the schema of its name. */
+  readonly migrations: URL | null
+  /** Columns the app role may update, by table: nothing else is ever overwritten. */
+  readonly updates?: Readonly<Record<string, readonly string[]>>
+  /** Tables the app role may delete from: only what is not a record (nonces, queues). */
+  readonly deletes?: readonly string[]
+  /** Grants to the other roles, as SQL. */
+  readonly privileges?: readonly string[]
+  readonly commands?: readonly Command[]
+  readonly queries?: readonly Query[]
+  readonly routes?: (app: FastifyInstance, kernel: Kernel) => void
+  readonly menu?: readonly MenuItem[]
+  readonly jobs?: readonly Job[]
+  readonly cli?: readonly CliCommand[]
+  /** Folder of vi.json, en.json and fr.json. */
+  readonly locales?: URL
+}
