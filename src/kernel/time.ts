@@ -69,6 +69,31 @@ export function partialDay(text: string): PartialDay {
   return text
 }
 
+const WRITTEN =
+  /^(?:(\d{1,2})[/.-])?(?:(\d{1,2})[/.-])?(\d{4})$|^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})$/
+
+/**
+ * A day as people and files write it, day before month: 16/10/2026, 1.5.1997, 10/2026, 1997,
+ * 2026-10-16, 16102026. Zeros stand for what is not known: 00/00/1997 is the year 1997. Null when
+ * it is no day of the calendar.
+ */
+export function readDay(text: string): PartialDay | null {
+  if (isPartialDay(text)) return text
+  const trimmed = text.trim()
+  const eight = /^\d{8}$/.test(trimmed)
+    ? `${trimmed.slice(0, 2)}/${trimmed.slice(2, 4)}/${trimmed.slice(4)}`
+    : trimmed
+  const found = WRITTEN.exec(eight)
+  if (found === null) return isPartialDay(trimmed) ? trimmed : null
+  const [, first, second, lastYear, firstYear, month = second ?? first ?? '0', last] = found
+  const day = Number(last ?? (second === undefined ? 0 : first))
+  const parts = [firstYear ?? lastYear, pad(Number(month), 2), pad(day, 2)]
+  if (day === 0) parts.pop()
+  if (day === 0 && Number(month) === 0) parts.pop()
+  const read = parts.join('-')
+  return isPartialDay(read) ? read : null
+}
+
 const INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 export function isInstant(text: string): text is Instant {
@@ -205,10 +230,6 @@ const wallClock = (moment: Instant, timeZone: string): string =>
 /** The calendar day that a moment falls on in a time zone such as `Asia/Ho_Chi_Minh`. */
 export const dayOf = (moment: Instant, timeZone: string): PlainDay =>
   wallClock(moment, timeZone).slice(0, 10) as PlainDay
-
-/** `hh:mm` by the clocks of a time zone. */
-export const timeOf = (moment: Instant, timeZone: string): string =>
-  wallClock(moment, timeZone).slice(11, 16)
 
 /** The moment at which a day begins in a time zone. */
 export function startOf(day: PlainDay, timeZone: string): Instant {
