@@ -73,6 +73,10 @@ export interface Demography {
   readonly marital: Readonly<Record<Sex, readonly MaritalShares[]>>
   /** Husband's age less wife's, in years. */
   readonly ageGap_years: Weights
+  /** Wife's age at the wedding, in years. */
+  readonly brideAge_years: Weights
+  /** Youngest age at which the law lets each sex marry. */
+  readonly marriageAge: Readonly<Record<Sex, number>>
   /** Mother's age when a child is born, in years. */
   readonly motherAge_years: Weights
   /** Deaths a year per thousand, by five-year age group from 0. */
@@ -85,7 +89,7 @@ export interface Demography {
     readonly livesWithParents: number
     /** A widowed or single elder lives with a child. */
     readonly elderWithChild: number
-    /** A single adult has left the parents' household. */
+    /** A single adult of 22 or more has left the parents' household. */
     readonly leftHome: number
     /** A couple of two peoples. */
     readonly mixedCouple: number
@@ -110,17 +114,10 @@ export interface Demography {
   readonly yearOnlyBefore: number
 }
 
-/** How numbers of the reserved demonstration range are composed. */
-export interface NumberPlan {
-  /** Everything before the serial; persons that share it get different serials. */
-  prefix(birth: { readonly province: string; readonly sex: Sex; readonly year: number }): string
-  readonly serialDigits: number
-  /** Adds what the rule demands after prefix and serial, such as a check digit. */
-  complete?(text: string): string
-}
-
 /** An earlier number that is no longer given and never was quite unique. */
 export interface OldNumberPlan {
+  /** Id of the profile's scheme of old numbers. */
+  readonly scheme: string
   readonly bornUntil: number
   /** Share of those born until then who ever had one, from 0 to 1. */
   readonly share: number
@@ -141,6 +138,5 @@ export interface Population {
   /** Countries of birth of those born abroad, by the codes the profile uses. */
   readonly countries: Weights
   readonly demography: Demography
-  readonly number: NumberPlan
   readonly oldNumber: OldNumberPlan | null
 }
