@@ -38,7 +38,6 @@ export interface AuditBody {
   readonly flags?: readonly string[]
 }
 
-
 export interface AuditEntry {
   readonly operation: string
   readonly at: Instant
@@ -164,7 +163,15 @@ export async function writeAudit(tx: Tx, rows: readonly AuditRow[]): Promise<voi
       'kernel.audit-one',
       `insert into kernel.audit_event (event_id, actor_id, person_id, body, salt, leaf, hidden_until)
        values ($1, $2, $3, $4, $5, $6, $7)`,
-      [only.eventId, only.actorId, only.personId, only.body, only.salt, only.leaf, only.hiddenUntil],
+      [
+        only.eventId,
+        only.actorId,
+        only.personId,
+        only.body,
+        only.salt,
+        only.leaf,
+        only.hiddenUntil,
+      ],
     )
     return
   }

@@ -52,9 +52,6 @@ function permits(profile: Profile, role: string, operation: string): boolean {
 }
 
 /** The grant whose unit holds the record: `area` lists its unit and all above, up to 'nation'. */
-export function findGrantFor(
-  grants: readonly Grant[],
-  area: readonly string[],
-): Grant | undefined {
+export function findGrantFor(grants: readonly Grant[], area: readonly string[]): Grant | undefined {
   return grants.find((grant) => grant.unit === 'nation' || area.includes(grant.unit))
 }

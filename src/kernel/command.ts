@@ -87,7 +87,9 @@ export async function execute<Input extends TObject, Output>(
     } catch (error) {
       // Two repeats raced: the other one's answer is the answer.
       if (violated(error) !== 'idempotency_pkey') throw error
-      const before = await by.kernel.database.transaction((tx) => findAnswer<Output>(tx, by, inputHash))
+      const before = await by.kernel.database.transaction((tx) =>
+        findAnswer<Output>(tx, by, inputHash),
+      )
       if (before === undefined) throw error
       return before.answer
     }

@@ -1,4 +1,4 @@
-import type { TObject, Static } from 'typebox'
+import type { Static, TObject } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import type { Actor, Grant, Level } from './actor.ts'
 import { type AuditEntry, type AuditRow, auditRow } from './audit.ts'

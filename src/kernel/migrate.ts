@@ -103,7 +103,9 @@ async function pendingMigrations(client: pg.Client, all: readonly Migration[]) {
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(`create schema if not exists ${client.escapeIdentifier(schemaOf(migration.room))}`)
+    await client.query(
+      `create schema if not exists ${client.escapeIdentifier(schemaOf(migration.room))}`,
+    )
     await client.query(migration.sql)
     await client.query('insert into kernel.migration (room, name, checksum) values ($1, $2, $3)', [
       migration.room,

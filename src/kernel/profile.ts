@@ -89,8 +89,11 @@ export interface NumberRules {
   readonly implies: readonly ('sex' | 'birth-year' | 'place')[]
   /** How many serials there are for one place, sex and birth year. */
   readonly serials: number
-  /** Reads a number, current or old, as people write it: with blanks, dots or hyphens. */
-  parse(text: string): ParsedNumber
+  /**
+   * Reads a number, current or old, as people write it: with blanks, dots or hyphens. With
+   * `bornUntil`, usually this year, a number that implies a later birth is a fault.
+   */
+  parse(text: string, bornUntil?: number): ParsedNumber
   /** @throws RangeError when a part is outside what numbers can say: a bug of the caller. */
   compose(parts: NumberParts): string
   /** The place that numbers given for births registered in this province carry; null: none do. */

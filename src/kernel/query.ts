@@ -62,8 +62,9 @@ export async function ask<Input extends TObject, Output>(
 }
 
 function withLegalBasis(asker: Asker): Asker & { readonly legalBasis: string } {
-  const legalBasis = asker.legalBasis ?? asker.kernel.profile.purposes[asker.purpose]?.legalBasis ?? ''
-  return { ...asker, legalBasis }
+  const { purposes } = asker.kernel.profile
+  const purpose = purposes.find(({ code }) => code === asker.purpose)
+  return { ...asker, legalBasis: asker.legalBasis ?? purpose?.legalBases[0] ?? '' }
 }
 
 function requirePurpose(purposes: readonly string[], caller: Asker): void {
@@ -134,11 +135,20 @@ export async function askMany<Input extends TObject, Output>(
   })
 }
 
+/** A call that passed shape and permission, or the refusal it came to at once. */
+type Begun<Input> =
+  | {
+      readonly input: Input
+      readonly caller: ReturnType<typeof withLegalBasis>
+      readonly context: Undertaking
+    }
+  | { readonly refusal: Refusal; readonly event: AuditRow }
+
 function begin<Input extends TObject, Output>(
   query: BatchedQuery<Input, Output>,
   tx: Tx,
   { input, asker }: { readonly input: unknown; readonly asker: Asker },
-) {
+): Begun<Static<Input>> {
   const caller = withLegalBasis(asker)
   try {
     const parsed = query.shape.parse(input)

@@ -1,0 +1,48 @@
+export {
+  type Actor,
+  type ActorKind,
+  findActorByLogin,
+  type Grant,
+  insertActor,
+  type Level,
+  OPERATOR,
+  SYSTEM,
+} from './actor.ts'
+export {
+  type AuditBody,
+  type AuditRow,
+  actorCommitment,
+  eventLeaf,
+  merkleRoot,
+  subjectCommitment,
+  subjectRef,
+} from './audit.ts'
+export {
+  type Command,
+  type CommandCaller,
+  type CommandContext,
+  command,
+  execute,
+} from './command.ts'
+export type { Caller, CaseOfOpening, Context, Mark } from './context.ts'
+export { type Database, openDatabase, type Tx, violated } from './database.ts'
+export { salt32, uuidv7 } from './id.ts'
+export type { Kernel } from './kernel.ts'
+export { type Keys, type KeyUse, openKeys, type SigningKey, signingKey } from './keys.ts'
+export { LIMITS } from './limits.ts'
+export {
+  type Asker,
+  ask,
+  askMany,
+  type BatchedCall,
+  type BatchedQuery,
+  batchedQuery,
+  type Outcome,
+  type Query,
+  query,
+} from './query.ts'
+export { problem, REFUSALS, Refusal, type RefusalCode } from './refusal.ts'
+export type { CliCommand, MenuItem, Room, Section } from './room.ts'
+export { share } from './share.ts'
+export * from './time.ts'
+export type { Job, ReceivedFact } from './worker.ts'
