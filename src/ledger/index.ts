@@ -1,0 +1,1 @@
+export { type Hash, leafHash, nodeHash } from './merkle.ts'
