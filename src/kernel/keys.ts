@@ -11,7 +11,13 @@ import { join } from 'node:path'
 
 /** What keys are for; each has files of its own, never in database, backup or repository. */
 export type KeyUse = 'checkpoint' | 'receipt' | 'token'
-export type SecretUse = 'cookie' | 'guess-counter' | 'goc_app' | 'goc_sequencer' | 'goc_eraser'
+export type SecretUse =
+  | 'cookie'
+  | 'guess-counter'
+  | 'goc_owner'
+  | 'goc_app'
+  | 'goc_sequencer'
+  | 'goc_eraser'
 
 export interface SigningKey {
   /** First 16 hex digits of SHA-256 of the raw public key. */

@@ -3,16 +3,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { openKeys } from './keys.ts'
+import type { Role } from './migrate.ts'
 import { describeLock, lockHolder, releaseLock, takeLock } from './start/lock.js'
 import { errorCode, StartRefused } from './start/refused.ts'
-import {
-  findBinaries,
-  freeSpace_MB,
-  makeData,
-  OWNER,
-  passwordOf,
-  serverSettings,
-} from './start/server-data.ts'
+import { findBinaries, freeSpace_MB, makeData, OWNER, serverSettings } from './start/server-data.ts'
 import { findServerHome, type ServerHome, type Way } from './start/server-home.ts'
 import {
   makeSocketFolder,
@@ -30,7 +25,7 @@ export { OWNER } from './start/server-data.ts'
 export interface ClusterOptions {
   /** Folder of everything the program keeps; the server's files go to `postgres` inside it. */
   readonly dataDir: string
-  /** Folder of the passwords, one file `postgres-<role>` each, 0600. */
+  /** Folder of the keys, which also holds the password of each database role. */
   readonly keysDir: string
   /** Server settings beyond ours. */
   readonly settings?: Readonly<Record<string, string>>
@@ -47,13 +42,16 @@ export interface Connection {
   readonly host: string
   readonly port: number
   readonly database: string
-  readonly user: string
+  readonly user: ServerRole
   readonly password: string
 }
 
+/** A role of the database: its owner, or one of the program's own. */
+export type ServerRole = typeof OWNER | Role
+
 export interface Cluster {
   /** A connection for a role; its password is made at first use, and set by the migrator. */
-  connection(database: string, user?: string): Connection
+  connection(database: string, user?: ServerRole): Connection
   /** Makes the database when there is none of that name. */
   ensureDatabase(name: string): Promise<void>
   /** Lets others that start on the same data say where this one answers. */
@@ -102,7 +100,10 @@ async function startCluster(lock: string, options: ClusterOptions): Promise<Clus
   const temporary = [...new Set([os.tmpdir(), '/tmp', '/var/tmp'])]
   const socket = makeSocketFolder(home, temporary)
   try {
-    if (isNew) makeData(home, socket, options)
+    if (isNew) {
+      const ownerPassword = passwordOf(options.keysDir, OWNER)
+      makeData(home, socket, { ownerPassword, throwAway: options.throwAway ?? false })
+    }
     const settings = { ...serverSettings(socket, options.throwAway), ...options.settings }
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     makeFolder(path.join(dataDir, 'log'), 0o700)
@@ -169,6 +170,11 @@ function connector(host: string, keysDir: string): Cluster['connection'] {
   return (database, user = OWNER) => {
     return { host, port: SERVER_PORT, database, user, password: passwordOf(keysDir, user) }
   }
+}
+
+/** The hexadecimal form of the role's secret, which is made at its first use. */
+export function passwordOf(keysDir: string, role: ServerRole): string {
+  return openKeys(keysDir).secret(role).toString('hex')
 }
 
 async function ensureDatabase(owner: Connection, name: string): Promise<void> {

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { errorCode, StartRefused } from './refused.ts'
+import { StartRefused } from './refused.ts'
 import type { ServerHome } from './server-home.ts'
 import { runServerCommand, SERVER_PORT, ServerFailed } from './server-process.ts'
 
@@ -28,19 +27,8 @@ export function findBinaries(): { folder: string; version: string } {
   throw new StartRefused('binaries-unusable', { folder: real, reason })
 }
 
-/** The password of a role, in a file of its own; made at first use. */
-export function passwordOf(keysDir: string, user: string): string {
-  const file = path.join(keysDir, `postgres-${user}`)
-  try {
-    fs.writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error
-  }
-  return fs.readFileSync(file, 'utf8').trim()
-}
-
 interface DataOptions {
-  readonly keysDir: string
+  readonly ownerPassword: string
   readonly throwAway?: boolean
 }
 
@@ -50,7 +38,7 @@ export function makeData(home: ServerHome, scratch: string, options: DataOptions
   fs.rmSync(half, { recursive: true, force: true })
   fs.mkdirSync(half, { mode: 0o700 })
   const passwordFile = path.join(scratch, 'password')
-  fs.writeFileSync(passwordFile, passwordOf(options.keysDir, OWNER), { mode: 0o600 })
+  fs.writeFileSync(passwordFile, options.ownerPassword, { mode: 0o600 })
   if (home.user !== null) {
     fs.chownSync(half, home.user.uid, home.user.gid)
     fs.chownSync(passwordFile, home.user.uid, home.user.gid)
