@@ -26,6 +26,7 @@ export {
 } from './command.ts'
 export type { Caller, CaseOfOpening, Context, Mark } from './context.ts'
 export { type Database, openDatabase, type Tx, violated } from './database.ts'
+export { type FormKeys, formKeys, requireActor, sendHtml } from './http.ts'
 export { salt32, uuidv7 } from './id.ts'
 export type { Kernel } from './kernel.ts'
 export { type Keys, type KeyUse, openKeys, type SigningKey, signingKey } from './keys.ts'
@@ -42,7 +43,8 @@ export {
   query,
 } from './query.ts'
 export { problem, REFUSALS, Refusal, type RefusalCode } from './refusal.ts'
-export type { CliCommand, MenuItem, Room, Section } from './room.ts'
+export type { CliCommand, DemonstrationPlan, MenuItem, Operator, Room, Section } from './room.ts'
+export { actorOf, csrfToken, endSession, openSession } from './session.ts'
 export { share } from './share.ts'
 export * from './time.ts'
 export type { Job, ReceivedFact } from './worker.ts'

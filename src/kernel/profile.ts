@@ -10,9 +10,17 @@ import type { WorkingCalendar } from './working-days.ts'
 
 export { countryCodes, nationalities } from './countries.ts'
 export type { Lang } from './formats.ts'
-export type { Population, Sex } from './population.ts'
-export { addDays, epochDay, type PlainDay, plainDay, type Weekday, weekdayOf } from './time.ts'
-export { type Coded, isCode, type Words, wordsOf } from './words.ts'
+export type * from './population.ts'
+export {
+  addDays,
+  dayOfEpoch,
+  epochDay,
+  type PlainDay,
+  plainDay,
+  type Weekday,
+  weekdayOf,
+} from './time.ts'
+export { type Coded, entitle, isCode, type Words, wordsOf } from './words.ts'
 export type { Holiday, Swap, WorkingCalendar } from './working-days.ts'
 
 /** Why something is refused and what to do about it. */

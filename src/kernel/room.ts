@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
 import type { Command } from './command.ts'
 import type { Kernel } from './kernel.ts'
 import type { Query } from './query.ts'
@@ -15,6 +16,25 @@ export interface MenuItem {
   readonly order: number
 }
 
+/** What a subcommand works with: the program, and what only the operator's own machine may do. */
+export interface Operator {
+  readonly kernel: Kernel
+  /** A connection as the owner of the database, for bulk loads and upgrades; the caller ends it. */
+  owner(): Promise<pg.Client>
+  /** Aborted by Ctrl-C: long work stops at a safe place and says how to go on. */
+  readonly signal: AbortSignal
+  /** One line for people, or with --json one object for programs. */
+  print(line: string): void
+  /** Rewrites the line of progress on a terminal; in a file, a line now and then. */
+  progress(line: string): void
+}
+
+/** How large a demonstration is to be. */
+export interface DemonstrationPlan {
+  readonly persons: number
+  readonly seed: string
+}
+
 /** A subcommand of `goc`. */
 export interface CliCommand {
   /** What is typed after `goc`, for example `import persons`. */
@@ -22,7 +42,7 @@ export interface CliCommand {
   /** The one line `goc help` shows, for example `FILE --as-of DAY   take persons from a CSV file`. */
   readonly usage: string
   /** Answers the exit status: 0 done, 1 refused, 2 wrong usage. */
-  run(args: readonly string[], kernel: Kernel): Promise<number>
+  run(args: readonly string[], operator: Operator): Promise<number>
 }
 
 /** One room of the house: everything the program needs to know of it. */
@@ -42,6 +62,8 @@ export interface Room {
   readonly menu?: readonly MenuItem[]
   readonly jobs?: readonly Job[]
   readonly cli?: readonly CliCommand[]
+  /** Adds the room's part of a demonstration nation, after the rooms before it; safe to repeat. */
+  readonly demonstrate?: (operator: Operator, plan: DemonstrationPlan) => Promise<void>
   /** Folder of vi.json, en.json and fr.json. */
   readonly locales?: URL
 }

@@ -27,3 +27,18 @@ export function wordsOf(list: readonly Coded[], code: string): Words {
 
 /** Whether a list holds a code. */
 export const isCode = (list: readonly Coded[], code: string): boolean => indexOf(list).has(code)
+
+/**
+ * A name in its title: 'Phường {name}', '{name} Ward', 'quartier de {name}'. French elides before a
+ * vowel; English puts the kind before a number: Ward 12.
+ */
+export function entitle(title: Words, name: string, lang: Lang): string {
+  const text = title[lang]
+  if (lang === 'fr' && /^[aeiouy]/.test(name.normalize('NFD').toLowerCase())) {
+    return text.replace('de {name}', `d’${name}`).replace('{name}', name)
+  }
+  if (lang === 'en' && /^\d/.test(name) && text.startsWith('{name} ')) {
+    return `${text.slice('{name} '.length)} ${name}`
+  }
+  return text.replace('{name}', name)
+}

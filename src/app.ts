@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import { buildHttp } from './kernel/http.ts'
+import type { Kernel } from './kernel/index.ts'
+import { loadCatalogues } from './kernel/locale.ts'
+import { ROOMS } from './rooms.ts'
+import { problemPages } from './web/index.ts'
+
+/** The program as an HTTP server: the kernel's edge and every room's routes. */
+export async function buildApp(kernel: Kernel): Promise<FastifyInstance> {
+  const catalogues = loadCatalogues(
+    ROOMS.map(({ name, locales }) => ({ name, locales: locales ?? null })),
+    { timeZone: kernel.profile.timeZone },
+  )
+  const app = await buildHttp({ kernel, catalogues, pages: problemPages(kernel) })
+  for (const room of ROOMS) room.routes?.(app, kernel)
+  app.get('/livez', async () => 'ok')
+  app.get('/readyz', async () => {
+    await kernel.database.transaction((tx) => tx.query('select 1'))
+    return 'ok'
+  })
+  return app
+}

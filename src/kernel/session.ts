@@ -1,0 +1,89 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Actor, findActorOfSession, type Level } from './actor.ts'
+import { auditRow, writeAudit } from './audit.ts'
+import { entryOf } from './context.ts'
+import type { Kernel } from './kernel.ts'
+import { LIMITS } from './limits.ts'
+import { addMs } from './time.ts'
+
+const COOKIE = 'goc_session'
+const HOUR_ms = 3_600_000
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/**
+ * The one seam through which a request becomes someone: the session in its cookie. Answers nobody
+ * when there is none, or it has ended.
+ */
+export async function actorOf(request: FastifyRequest, kernel: Kernel): Promise<Actor | null> {
+  const token = request.cookies[COOKIE]
+  if (token === undefined || token.length > 100) return null
+  const found = await kernel.database.transaction((tx) =>
+    findActorOfSession(tx, hashOf(token), kernel.now()),
+  )
+  return found ?? null
+}
+
+/** Opens a session and puts its token into a cookie; only the token's hash is stored. */
+export async function openSession(
+  kernel: Kernel,
+  signedIn: { readonly actor: Actor; readonly level: Level },
+  reply: FastifyReply,
+): Promise<void> {
+  const token = randomBytes(32).toString('base64url')
+  const now = kernel.now()
+  const { actor, level } = signedIn
+  await kernel.database.transaction(async (tx) => {
+    await tx.query(
+      `insert into kernel.session (token_hash, actor_id, level, made_at, expires_at)
+       values ($1, $2, $3, $4, $5)`,
+      [hashOf(token), actor.id, level, now, addMs(now, LIMITS.sessionHours * HOUR_ms)],
+    )
+    await writeAudit(tx, [sessionEvent(kernel, actor, 'session.open')])
+  })
+  reply.setCookie(COOKIE, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: kernel.config.secureCookies,
+    maxAge: LIMITS.sessionHours * 3_600,
+  })
+}
+
+export async function endSession(
+  kernel: Kernel,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const token = request.cookies[COOKIE]
+  const actor = await actorOf(request, kernel)
+  if (token !== undefined && actor !== null) {
+    await kernel.database.transaction(async (tx) => {
+      await tx.query(
+        'update kernel.session set ended_at = $2 where token_hash = $1 and ended_at is null',
+        [hashOf(token), kernel.now()],
+      )
+      await writeAudit(tx, [sessionEvent(kernel, actor, 'session.end')])
+    })
+  }
+  reply.clearCookie(COOKIE, { path: '/' })
+}
+
+function sessionEvent(kernel: Kernel, actor: Actor, operation: string) {
+  const entry = entryOf({ kernel, actor, purpose: 'sign-in' }, operation, kernel.now())
+  return auditRow({ ...entry, subjects: actor.personId === null ? [] : [actor.personId] })
+}
+
+/** The token a form carries so that no other site can send it: bound to the session. */
+export function csrfToken(request: FastifyRequest, kernel: Kernel): string {
+  const session = request.cookies[COOKIE] ?? ''
+  return createHmac('sha256', kernel.keys.secret('cookie')).update(session).digest('base64url')
+}
+
+export function isCsrfToken(request: FastifyRequest, kernel: Kernel, token: unknown): boolean {
+  if (typeof token !== 'string') return false
+  const expected = Buffer.from(csrfToken(request, kernel))
+  const given = Buffer.from(token)
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}

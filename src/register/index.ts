@@ -1,0 +1,14 @@
+import type { Room } from '../kernel/index.ts'
+
+/** Persons, households, residence, kinship, identifiers and administrative units, bitemporal. */
+export const room: Room = {
+  name: 'register',
+  migrations: new URL('./migrations/', import.meta.url),
+  updates: {
+    fact: ['superseded_at', 'superseded_by'],
+    household_fact: ['superseded_at', 'superseded_by'],
+    search: ['tokens'],
+    unit: ['valid'],
+    unit_review: ['decided_at', 'successor_id'],
+  },
+}

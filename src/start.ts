@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import {
+  type Foundation,
+  findNation,
+  foundNation,
+  jobsOf,
+  openFoundation,
+  openKernel,
+} from './house.ts'
+import { type Config, isLoopback } from './kernel/config.ts'
+import type { Kernel } from './kernel/index.ts'
+import { StartRefused } from './kernel/postgres.ts'
+import { startWorker } from './kernel/worker.ts'
+import { operatorOf } from './operator.ts'
+import { PROFILES } from './profiles.ts'
+import { ROOMS } from './rooms.ts'
+
+const DEMONSTRATION = { persons: 20_000, seed: 'goc' }
+
+/** Which parts of the program this process is. */
+export interface Parts {
+  readonly app: boolean
+}
+
+/** The program: database, nation, pages, work behind them; until it is told to stop. */
+export async function start(config: Config, parts: Parts): Promise<number> {
+  const foundation = await openFoundation(config, !parts.app)
+  let kernel: Kernel | undefined
+  let app: FastifyInstance | undefined
+  try {
+    kernel = await openNation(foundation)
+    if (kernel.demonstration && (!isLoopback(config.host) || foundation.cluster === null)) {
+      throw new StartRefused('demonstration-exposed')
+    }
+    const worker = config.worker || !parts.app ? startWorker(kernel, jobsOf(ROOMS)) : undefined
+    try {
+      if (parts.app) app = await listen(kernel, foundation)
+      await ended(foundation)
+    } finally {
+      await app?.close()
+      await worker?.stop()
+    }
+    return 0
+  } finally {
+    await kernel?.database.end()
+    await foundation.close()
+  }
+}
+
+/** The nation of the database; a database without one becomes a demonstration nation. */
+async function openNation(foundation: Foundation): Promise<Kernel> {
+  let nation = await findNation(foundation)
+  if (nation === null) {
+    const [profile] = PROFILES
+    if (profile === undefined) throw new Error('there is no profile')
+    nation = { profile, demonstration: true }
+    await foundNation(foundation, nation)
+  }
+  const kernel = openKernel(foundation, nation)
+  if (nation.demonstration) {
+    const operator = operatorOf(foundation, kernel)
+    for (const room of ROOMS) await room.demonstrate?.(operator, DEMONSTRATION)
+  }
+  return kernel
+}
+
+async function listen(kernel: Kernel, foundation: Foundation): Promise<FastifyInstance> {
+  const { config } = kernel
+  const app = await buildApp(kernel)
+  try {
+    await app.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new StartRefused('port-taken', { port: config.port, other: config.port + 1 })
+    if (code === 'EACCES') throw new StartRefused('port-forbidden', { port: config.port })
+    throw error
+  }
+  foundation.cluster?.announce(config.url)
+  return app
+}
+
+/** Settles when the operator ends the program, or its database has ended by itself. */
+function ended(foundation: Foundation): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+    foundation.cluster?.ended.then((words) => {
+      if (words !== null) reject(new StartRefused('server-ended', { words }))
+    })
+  })
+}
