@@ -11,11 +11,11 @@ import { ProofRefused } from './text.js'
 
 /** tlog-policy asks for at least 32 of each. */
 const LINES_MAX = 500
-const FAULT = 'ledger.key-unknown'
+const POLICY_FAULT = 'ledger.key-unknown'
 
 /** @param {string} why @returns {never} */
 function refuse(why) {
-  throw new ProofRefused(FAULT, `policy: ${why}`)
+  throw new ProofRefused(POLICY_FAULT, `policy: ${why}`)
 }
 
 /**

@@ -30,7 +30,7 @@ export const DISCLOSURE_FORMAT = 'goc/disclosed-event@1'
 /** A tree of 2^53 leaves has no longer path. */
 const PATH_MAX = 53
 const PROOF_CHARS_MAX = 2 * 1024 * 1024
-const FAULT = 'ledger.proof-malformed'
+const PROOF_FAULT = 'ledger.proof-malformed'
 
 /**
  * On which side each hash of an inclusion path stands, from the leaf to the root, for exactly this
@@ -64,7 +64,10 @@ export function inclusionSides(index, size) {
 export async function rootFromPath({ leaf, index, size, path }) {
   const sides = inclusionSides(index, size)
   if (path.length !== sides.length) {
-    throw new ProofRefused(FAULT, `the path has ${path.length} hashes instead of ${sides.length}`)
+    throw new ProofRefused(
+      PROOF_FAULT,
+      `the path has ${path.length} hashes instead of ${sides.length}`,
+    )
   }
   let hash = leaf
   for (const [at, side] of sides.entries()) {
@@ -81,20 +84,20 @@ export async function rootFromPath({ leaf, index, size, path }) {
  * @returns {Proof}
  */
 export function parseProof(text) {
-  if (text.length > PROOF_CHARS_MAX) throw new ProofRefused(FAULT, 'the file is too long')
+  if (text.length > PROOF_CHARS_MAX) throw new ProofRefused(PROOF_FAULT, 'the file is too long')
   const split = text.indexOf('\n\n')
-  if (split < 0) throw new ProofRefused(FAULT, 'no blank line before the checkpoint')
+  if (split < 0) throw new ProofRefused(PROOF_FAULT, 'no blank line before the checkpoint')
   const [header, ...lines] = text.slice(0, split).split('\n')
-  if (header !== PROOF_HEADER) throw new ProofRefused(FAULT, 'not a tlog-proof file')
+  if (header !== PROOF_HEADER) throw new ProofRefused(PROOF_FAULT, 'not a tlog-proof file')
   let extra = null
-  if (lines[0]?.startsWith('extra ')) extra = fromBase64(lines.shift()?.slice(6) ?? '', FAULT)
+  if (lines[0]?.startsWith('extra ')) extra = fromBase64(lines.shift()?.slice(6) ?? '', PROOF_FAULT)
   const index = lines.shift() ?? ''
-  if (!index.startsWith('index ')) throw new ProofRefused(FAULT, 'the index line is missing')
-  if (lines.length > PATH_MAX) throw new ProofRefused(FAULT, 'the path is too long')
+  if (!index.startsWith('index ')) throw new ProofRefused(PROOF_FAULT, 'the index line is missing')
+  if (lines.length > PATH_MAX) throw new ProofRefused(PROOF_FAULT, 'the path is too long')
   return {
     extra,
-    index: fromDecimal(index.slice(6), FAULT),
-    path: lines.map((line) => hashFromBase64(line, FAULT)),
+    index: fromDecimal(index.slice(6), PROOF_FAULT),
+    path: lines.map((line) => hashFromBase64(line, PROOF_FAULT)),
     checkpoint: text.slice(split + 2),
   }
 }
@@ -106,21 +109,23 @@ export function parseProof(text) {
  */
 export function parseDisclosure(text) {
   const file = jsonObject(text)
-  if (file.format !== DISCLOSURE_FORMAT) throw new ProofRefused(FAULT, 'not a disclosed event')
-  const salt = hashFromBase64(String(file.salt), FAULT)
-  if (typeof file.event !== 'string') throw new ProofRefused(FAULT, 'the event is missing')
+  if (file.format !== DISCLOSURE_FORMAT)
+    throw new ProofRefused(PROOF_FAULT, 'not a disclosed event')
+  const salt = hashFromBase64(String(file.salt), PROOF_FAULT)
+  if (typeof file.event !== 'string') throw new ProofRefused(PROOF_FAULT, 'the event is missing')
   if (file.subject === undefined) return { event: file.event, salt, opening: null }
   const { ref, salt: subjectSalt, position, count, path } = asObject(file.subject)
-  if (!Array.isArray(path)) throw new ProofRefused(FAULT, 'the path of the subject is missing')
+  if (!Array.isArray(path))
+    throw new ProofRefused(PROOF_FAULT, 'the path of the subject is missing')
   return {
     event: file.event,
     salt,
     opening: {
-      ref: fromBase64(String(ref), FAULT),
-      salt: hashFromBase64(String(subjectSalt), FAULT),
-      position: fromDecimal(String(position), FAULT),
-      count: fromDecimal(String(count), FAULT),
-      path: path.map((hash) => hashFromBase64(String(hash), FAULT)),
+      ref: fromBase64(String(ref), PROOF_FAULT),
+      salt: hashFromBase64(String(subjectSalt), PROOF_FAULT),
+      position: fromDecimal(String(position), PROOF_FAULT),
+      count: fromDecimal(String(count), PROOF_FAULT),
+      path: path.map((hash) => hashFromBase64(String(hash), PROOF_FAULT)),
     },
   }
 }
@@ -130,7 +135,7 @@ function jsonObject(text) {
   try {
     return asObject(JSON.parse(text))
   } catch (error) {
-    throw error instanceof ProofRefused ? error : new ProofRefused(FAULT, 'not JSON')
+    throw error instanceof ProofRefused ? error : new ProofRefused(PROOF_FAULT, 'not JSON')
   }
 }
 
@@ -139,7 +144,7 @@ function asObject(value) {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return Object.fromEntries(Object.entries(value))
   }
-  throw new ProofRefused(FAULT, 'not a JSON object')
+  throw new ProofRefused(PROOF_FAULT, 'not a JSON object')
 }
 
 /** The leaf of an event: SHA-256(0x00 ‖ version 1 ‖ SHA-256(salt ‖ event)). @param {Disclosure} disclosure */
@@ -186,7 +191,7 @@ export async function checkProof({ proof: proofText, disclosure: disclosureText,
 
 /** @param {Proof} proof */
 function extraText(proof) {
-  if (proof.extra === null) throw new ProofRefused(FAULT, 'the disclosed event is missing')
+  if (proof.extra === null) throw new ProofRefused(PROOF_FAULT, 'the disclosed event is missing')
   return new TextDecoder().decode(proof.extra)
 }
 
@@ -205,7 +210,7 @@ async function cosignaturesOf(note, policy) {
  * @param {Record<string, unknown>} event
  */
 export async function checkOpening(opening, event) {
-  if (opening.ref.length !== 16) throw new ProofRefused(FAULT, 'a subject is 16 bytes')
+  if (opening.ref.length !== 16) throw new ProofRefused(PROOF_FAULT, 'a subject is 16 bytes')
   if (event.subjects !== opening.count) {
     throw new ProofRefused('ledger.proof-wrong', 'the event counts another number of persons')
   }
