@@ -1,0 +1,40 @@
+import type { OldNumberPlan, Population } from '../../../src/kernel/profile.ts'
+import { demography } from './demography.ts'
+import { groups } from './peoples.ts'
+import { provinces } from './provinces.ts'
+
+/** First digits of the nine-digit numbers, given out by the provinces of their time: `code digits`. */
+const OLD_SERIES = `01 01, 02 07, 04 08, 06 09, 08 07, 10 06, 11 04, 12 04, 14 05, 15 06, 17 11, 19 09,
+20 08, 22 10, 24 12, 25 13, 26 13, 27 12, 30 14, 31 03, 33 14, 34 15, 35 16, 36 16, 37 16, 38 17, 40 18,
+42 18, 44 19, 45 19, 46 19, 48 20, 49 20, 51 21, 52 21, 54 22, 56 22, 58 26, 60 26, 62 23, 64 23, 66 24,
+67 24, 68 25, 70 28, 72 29, 74 28, 75 27, 77 27, 79 02, 80 30, 82 31, 83 32, 84 33, 86 33, 87 34, 89 35,
+91 37, 92 36, 93 36, 94 36, 95 38, 96 38`
+
+const series = new Map(
+  OLD_SERIES.split(/,\s+/).map((entry) => [entry.slice(0, 2), entry.slice(3)] as const),
+)
+
+/**
+ * Nine digits: '9', which no province ever used, then the province's series and a serial, so that
+ * no synthetic person bears a real person's old number.
+ */
+const oldNumber: OldNumberPlan = {
+  scheme: 'old-number',
+  bornUntil: 2006,
+  share: 0.82,
+  prefix: (province) => `9${series.get(province) ?? '00'}`,
+  serialDigits: 6,
+  duplicated: 0.004,
+  issuedFromAge: 15,
+}
+
+/** The people of Viet Nam, as parameters of a synthetic nation. */
+export const population: Population = {
+  asOf: '2026-07-01',
+  registerOpenedOn: '2021-07-01',
+  groups,
+  provinces,
+  countries: 'LAO 22, KHM 30, CHN 12, DEU 8, CZE 7, POL 4, RUS 7, USA 4, TWN 2, KOR 3, FRA 1',
+  demography,
+  oldNumber,
+}
