@@ -3,7 +3,7 @@ import { buildHttp } from './kernel/http.ts'
 import type { Kernel } from './kernel/index.ts'
 import { loadCatalogues } from './kernel/locale.ts'
 import { ROOMS } from './rooms.ts'
-import { problemPages } from './web/index.ts'
+import { installMenu, problemPages } from './web/index.ts'
 
 /** The program as an HTTP server: the kernel's edge and every room's routes. */
 export async function buildApp(kernel: Kernel): Promise<FastifyInstance> {
@@ -12,6 +12,7 @@ export async function buildApp(kernel: Kernel): Promise<FastifyInstance> {
     { timeZone: kernel.profile.timeZone },
   )
   const app = await buildHttp({ kernel, catalogues, pages: problemPages(kernel) })
+  installMenu(app, ROOMS)
   for (const room of ROOMS) room.routes?.(app, kernel)
   app.get('/livez', async () => 'ok')
   app.get('/readyz', async () => {

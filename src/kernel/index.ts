@@ -26,11 +26,23 @@ export {
 } from './command.ts'
 export type { Caller, CaseOfOpening, Context, Mark } from './context.ts'
 export { type Database, openDatabase, type Tx, violated } from './database.ts'
+export { type Content, escapeHtml, type Html, html, isEmpty, raw } from './html.ts'
 export { type FormKeys, formKeys, requireActor, sendHtml } from './http.ts'
 export { salt32, uuidv7 } from './id.ts'
 export type { Kernel } from './kernel.ts'
 export { type Keys, type KeyUse, openKeys, type SigningKey, signingKey } from './keys.ts'
 export { LIMITS } from './limits.ts'
+export {
+  type Catalogues,
+  catalogueFaults,
+  chooseLanguage,
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  type Lang,
+  loadCatalogues,
+  type Translator,
+  translator,
+} from './locale.ts'
 export {
   type Asker,
   ask,

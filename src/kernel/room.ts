@@ -14,6 +14,8 @@ export interface MenuItem {
   /** Key of the words in the room's own locales. */
   readonly text: string
   readonly order: number
+  /** Name of a picture of the web room, for the bar at the foot of a citizen's phone. */
+  readonly icon?: string
 }
 
 /** What a subcommand works with: the program, and what only the operator's own machine may do. */

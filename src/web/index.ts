@@ -1,0 +1,97 @@
+/**
+ * The look of every page. Other rooms import from here only.
+ *
+ * Whole pages
+ * - `page(request, kernel, { title, section, body })`  the page around a body, with its section's
+ *   header, menu and footer, in the reader's language: `sendHtml(reply, page(…))`
+ * - `layout({ t, title, section, path, body, … })`  the same without a request
+ * - `greeting(above, title, body)`  the band that greets; first on a front page or sign-in
+ *
+ * Acting
+ * - `button(label, { kind })`, `linkButton(label, href)`  one main action a page
+ * - `postForm({ action, keys: formKeys(request, kernel), body })`  a form that changes something; its
+ *   body arrives with `_csrf` and `_key`, the idempotency key; `hidden(fields)`
+ * - `back(label, href)`  the link above the title
+ *
+ * Asking
+ * - `field({ name, label, hint, error, value })`  one line, or `rows` lines; the value is kept
+ * - `dayField(t, …)`, `readDay(text)`, `writeDay(day)`  days as dd/mm/yyyy
+ * - `choice({ name, label, options, chosen })`, `select(…)`, `agree(…)`, `given(label, hint)`
+ * - `errorSummary(t, [{ field, words }])`  on top of a form sent back
+ * - `searchBox({ action, label, submit })`, `steps(t, title, 3, 6)`
+ *
+ * Telling
+ * - `tag(t, 'late', words)`  a state: idle, doing, done, you, late; shape and word
+ * - `note({ kind, title, body })`  what the reader must know now
+ * - `still(title, body)`  nothing here yet; `sheet(body, title)`  a box for a summary
+ * - `progress(t, work)`  long work: count, rate, time left, stop; island `progress`
+ *
+ * Listing
+ * - `section(id, title, body, aside)`, `head(title, aside)`  a part of a page under its heading
+ * - `taskList([{ title, href, why, state }])`, `plainList(rows)`, `kinList(people)`, `doors(all)`
+ * - `facts([{ name, value, meta, change }])`  pairs; `bits(label, words)`  attributes
+ * - `stem(t, [{ state, when, title, body }])`  anything in order of time
+ * - `table({ caption, columns, rows, dense })`  blocks on a phone; `open` shows what is behind a row
+ * - `tabs(label, all)`, `queue(rows)`, `sideNav(label, groups)`, `pagination(t, { page, pages, href })`
+ *
+ * Showing
+ * - `idNumber('079 097 375 971')`  digits in groups that copy as digits; `big(figure, words)`
+ * - `asOf(t, { action, valid, known, today, acts })`  two dates and the axis of a life
+ * - `monthDots(t, label, months)`  counts by month with the table behind; `code(text, label)`
+ * - `mark`, `rings`, `icon(name)`  ours; `rings` only behind a greeting or the sign-in (`greeting`)
+ */
+import type { Room } from '../kernel/index.ts'
+import { webRoutes } from './routes.ts'
+
+export { back, button, hidden, linkButton, postForm } from './components/actions.ts'
+export { asOf, type LifeAct } from './components/asof.ts'
+export { readDay, writeDay } from './components/days.ts'
+export { big, code, idNumber, type MonthCount, monthDots } from './components/figures.ts'
+export {
+  agree,
+  choice,
+  dayField,
+  errorSummary,
+  type FieldError,
+  field,
+  given,
+  searchBox,
+  select,
+  steps,
+} from './components/form.ts'
+export {
+  bits,
+  doors,
+  type Fact,
+  facts,
+  head,
+  kinList,
+  type Node,
+  pagination,
+  plainList,
+  queue,
+  section,
+  sideNav,
+  stem,
+  tabs,
+  taskList,
+} from './components/lists.ts'
+export { note, progress, type State, sheet, still, tag } from './components/states.ts'
+export { type Column, type Row, table } from './components/table.ts'
+export {
+  greeting,
+  layout,
+  type MenuEntry,
+  type Page,
+  type SectionName,
+  type Signed,
+} from './layout.ts'
+export { icon, mark, rings } from './mark.ts'
+export { installMenu, type PageContent, page, problemPages } from './page.ts'
+
+export const room: Room = {
+  name: 'web',
+  migrations: null,
+  routes: webRoutes,
+  locales: new URL('./locales/', import.meta.url),
+}

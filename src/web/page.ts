@@ -1,0 +1,112 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import {
+  type Content,
+  csrfToken,
+  type Html,
+  type Kernel,
+  type MenuItem,
+  type Refusal,
+  type Room,
+} from '../kernel/index.ts'
+import { layout, type MenuEntry, type SectionName, type Theme } from './layout.ts'
+import { isIcon } from './mark.ts'
+import { problemPage, troubleTitle } from './pages/problem.ts'
+
+/** A menu entry with the whole key of its words. */
+type HouseMenu = readonly (MenuItem & { readonly key: string })[]
+const menus = new WeakMap<FastifyInstance, HouseMenu>()
+
+/** Tells the pages which rooms there are, so that their menus can be drawn. Once, by the app. */
+export function installMenu(app: FastifyInstance, rooms: readonly Room[]): void {
+  const all = rooms.flatMap(({ name, menu = [] }) =>
+    menu.map((item) => ({ ...item, key: `${name}.${item.text}` })),
+  )
+  menus.set(
+    app,
+    [...all].sort((a, b) => a.order - b.order),
+  )
+}
+
+export interface PageContent {
+  readonly title: string
+  readonly section: SectionName
+  readonly body: Content
+  /** Path of the menu entry the page belongs to; the longest that fits its address unless told. */
+  readonly current?: string
+  readonly narrow?: boolean
+  readonly search?: Content
+  readonly islands?: readonly string[]
+}
+
+/** A page for this request: `sendHtml(reply, page(request, kernel, { title, section, body }))`. */
+export function page(request: FastifyRequest, kernel: Kernel, content: PageContent): Html {
+  const { t, actor } = request
+  const menu = actor === null ? [] : menuOf(request, content.section)
+  const path = request.url.split('?')[0] ?? '/'
+  const { current = longestPrefix(menu, path) } = content
+  return layout({
+    ...content,
+    t,
+    path: request.method === 'GET' ? request.url : path,
+    menu,
+    current,
+    theme: themeOf(request),
+    demonstration: kernel.demonstration,
+    actor: actor && {
+      name: actor.name,
+      body: actor.body,
+      signOut: { action: '/sign-out', csrf: csrfToken(request, kernel) },
+    },
+  })
+}
+
+function menuOf(request: FastifyRequest, section: SectionName): MenuEntry[] {
+  const all = menus.get(request.server) ?? []
+  return all
+    .filter((item) => item.section === section)
+    .map(({ path, key, icon }) => ({
+      href: path,
+      label: request.t(key),
+      ...(isIcon(icon) && { icon }),
+    }))
+}
+
+function longestPrefix(menu: readonly MenuEntry[], path: string): string {
+  let best = ''
+  for (const { href } of menu) {
+    const fits = path === href || path.startsWith(`${href}/`)
+    if (fits && href.length > best.length) best = href
+  }
+  return best
+}
+
+function themeOf(request: FastifyRequest): Theme | null {
+  const { theme } = request.cookies
+  return theme === 'light' || theme === 'dark' ? theme : null
+}
+
+/** The pages around refusals and faults, for the kernel's edge. */
+export function problemPages(kernel: Kernel) {
+  const section = (request: FastifyRequest): SectionName => {
+    const first = request.url.split(/[/?]/)[1]
+    return first === 'portal' || first === 'desk' || first === 'agency' ? first : 'public'
+  }
+  return {
+    refusal(request: FastifyRequest, refusal: Refusal): Html {
+      const { t } = request
+      const trouble = { code: refusal.code, status: refusal.status, details: refusal.details }
+      const body = problemPage(t, trouble)
+      return page(request, kernel, {
+        title: troubleTitle(t, trouble),
+        section: section(request),
+        body,
+      })
+    },
+    fault(request: FastifyRequest, reference: string): Html {
+      const { t } = request
+      const trouble = { status: 500, reference }
+      const body = problemPage(t, trouble)
+      return page(request, kernel, { title: troubleTitle(t, trouble), section: 'public', body })
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type { Translator } from '../../kernel/index.ts'
+import { type Content, type Html, html } from '../../kernel/index.ts'
+import { linkButton } from '../components/actions.ts'
+import { facts } from '../components/lists.ts'
+
+export interface Trouble {
+  /** Stable code of the refusal; absent for a bug, of which only the reference is told. */
+  readonly code?: string
+  readonly status: number
+  /** Names of fields and harmless values, as the refusal gives them. */
+  readonly details?: Readonly<Record<string, string>>
+  /** Short mark under which the log knows this answer, for the telephone. */
+  readonly reference?: string
+  /** Where the reader may go instead; the front page unless told. */
+  readonly back?: { readonly href: string; readonly label: string }
+}
+
+/** The words of a refusal: what was refused, and the way out. */
+export function refusalWords(t: Translator, code: string): { title: string; remedy: string } {
+  return { title: t(`kernel.refusal.${code}.title`), remedy: t(`kernel.refusal.${code}.remedy`) }
+}
+
+/** What a page of trouble is called in the browser's tab. */
+export function troubleTitle(t: Translator, { code }: Trouble): string {
+  return code === undefined ? t('web.broken.title') : refusalWords(t, code).title
+}
+
+/** Refused or broken: what, why, the way out, the stable code, and that it was written down. */
+export function problemPage(t: Translator, trouble: Trouble): Html {
+  const { code, details = {}, reference, back } = trouble
+  const way = linkButton(back?.label ?? t('web.problem.home'), back?.href ?? '/', { kind: 'plain' })
+  const marks: Content[] = []
+  if (code !== undefined) marks.push(html`${t('web.problem.code')} <code>${code}</code>`)
+  if (reference !== undefined)
+    marks.push(html`${t('web.problem.reference')} <b class="num">${reference}</b>`)
+  const words =
+    code === undefined
+      ? { title: t('web.broken.title'), remedy: t('web.broken.remedy') }
+      : refusalWords(t, code)
+  const named = Object.entries(details)
+  const shown = named.map(([name, value]) => ({ name: html`<code>${name}</code>`, value }))
+  return html`<div class="narrow gate stack-l"><div class="note is-late" role="alert"><h1>${words.title}</h1><p>${words.remedy}</p></div>${named.length > 0 ? facts(shown) : null}<div class="row">${way}</div><p class="meta small">${marks.map((one, at) => (at === 0 ? one : html`. ${one}`))}${marks.length > 0 ? '.' : null}${code === undefined ? null : html` ${t('web.problem.logged')}`}</p></div>`
+}
