@@ -36,6 +36,8 @@ export interface AuditBody {
   /** Hex of the Merkle root over the subjects' commitments; absent when there is none. */
   readonly subjectRoot?: string
   readonly flags?: readonly string[]
+  /** What else the operation must answer for, such as `decision` and `request` of an agency's call. */
+  readonly notes?: Readonly<Record<string, string>>
 }
 
 export interface AuditEntry {
@@ -53,6 +55,7 @@ export interface AuditEntry {
   /** Person ids, in the order of their first mention. */
   readonly subjects: readonly string[]
   readonly flags?: readonly string[]
+  readonly notes?: Readonly<Record<string, string>>
   readonly hiddenUntil?: PlainDay
 }
 
@@ -140,6 +143,7 @@ export function auditRow(entry: AuditEntry): AuditRow {
     subjects: subjects.length,
     ...(subjects.length > 0 && { subjectRoot: merkleRoot(commitments).toString('hex') }),
     ...(entry.flags !== undefined && entry.flags.length > 0 && { flags: entry.flags }),
+    ...(entry.notes !== undefined && { notes: entry.notes }),
   }
   const text = canonicalize(body) as string
   return {

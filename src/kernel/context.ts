@@ -25,6 +25,8 @@ export interface Caller {
   readonly kernel: Kernel
   readonly actor: Actor
   readonly case?: CaseOfOpening
+  /** The caller's own file number, where there is no such case. */
+  readonly reference?: string
   /** Code of the purpose; a command has its own. */
   readonly purpose?: string
   readonly legalBasis?: string
@@ -55,6 +57,8 @@ export interface Context {
   requireArea(area: readonly string[], mark?: Mark): void
   /** Marks the event, for the citizen and the inspector: `outside-area`, `break-glass`, … */
   flag(word: string): void
+  /** Adds to the event what the operation must answer for; nothing of the person's data. */
+  note(name: string, value: string): void
   /** Hides the event from its subject until a day, for an investigation; it is counted. */
   hideUntil(day: PlainDay): void
 }
@@ -97,6 +101,7 @@ export class Undertaking implements Context {
   readonly #subjects = new Set<string>()
   readonly #attributes = new Set<string>()
   readonly #flags = new Set<string>()
+  readonly #notes = new Map<string, string>()
   #grant: Grant | undefined
   #hiddenUntil: PlainDay | undefined
 
@@ -141,6 +146,10 @@ export class Undertaking implements Context {
     this.#flags.add(word)
   }
 
+  note(name: string, value: string): void {
+    this.#notes.set(name, value)
+  }
+
   hideUntil(day: PlainDay): void {
     this.#hiddenUntil = day
   }
@@ -156,6 +165,7 @@ export class Undertaking implements Context {
       attributes: [...this.#attributes].sort(),
       subjects: [...this.#subjects],
       flags: [...this.#flags].sort(),
+      ...(this.#notes.size > 0 && { notes: Object.fromEntries(this.#notes) }),
       ...(this.#hiddenUntil !== undefined && { hiddenUntil: this.#hiddenUntil }),
     })
   }
@@ -168,6 +178,7 @@ export function entryOf(
   at: Instant,
   refusal?: Refusal,
 ): AuditEntry {
+  const reference = caller.case?.reference ?? caller.reference
   return {
     operation,
     at,
@@ -180,6 +191,6 @@ export function entryOf(
     attributes: [],
     subjects: [],
     ...(refusal !== undefined && { code: refusal.code }),
-    ...(caller.case !== undefined && { case: caller.case.reference }),
+    ...(reference !== undefined && { case: reference }),
   }
 }
