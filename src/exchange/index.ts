@@ -1,4 +1,4 @@
 import type { Room } from '../kernel/index.ts'
 
 /** Agencies, agreements, verification, receipts and who-read-my-data. */
-export const exchange: Room = { name: 'exchange', migrations: null }
+export const room: Room = { name: 'exchange', migrations: null }

@@ -121,12 +121,13 @@ export class Undertaking implements Context {
     this.#grant = this.#grants[0]
   }
 
-  concerns(personId: string, attributes: readonly string[] = []): void {
+  // Arrow functions: an operation takes its context apart, `run(input, { tx, concerns })`.
+  concerns = (personId: string, attributes: readonly string[] = []): void => {
     this.#subjects.add(personId)
     for (const attribute of attributes) this.#attributes.add(attribute)
   }
 
-  requireArea(area: readonly string[], mark?: Mark): void {
+  requireArea = (area: readonly string[], mark?: Mark): void => {
     const grant = findGrantFor(this.#grants, area)
     if (grant !== undefined) {
       this.#grant = grant
@@ -142,7 +143,7 @@ export class Undertaking implements Context {
     }
   }
 
-  flag(word: string): void {
+  flag = (word: string): void => {
     this.#flags.add(word)
   }
 
@@ -150,7 +151,7 @@ export class Undertaking implements Context {
     this.#notes.set(name, value)
   }
 
-  hideUntil(day: PlainDay): void {
+  hideUntil = (day: PlainDay): void => {
     this.#hiddenUntil = day
   }
 

@@ -211,9 +211,17 @@ async function park(
   { fact, error }: { fact: ReceivedFact; error: string | null },
 ): Promise<void> {
   await tx.query(
-    `insert into kernel.delivery (subscriber, fact_id, ordering_key, attempts, error)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [subscriber, fact.factId, fact.orderingKey, error === null ? 0 : 1, error],
+    `insert into kernel.delivery (subscriber, fact_id, ordering_key, attempts, error, next_at)
+     values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6::float8 / 1000))
+     on conflict do nothing`,
+    [
+      subscriber,
+      fact.factId,
+      fact.orderingKey,
+      error === null ? 0 : 1,
+      error,
+      error === null ? 0 : LIMITS.jobRetry_ms[1],
+    ],
   )
 }
 

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { profile } from '../../profiles/demo/index.ts'
+import { type TestKernel, testKernel } from '../../test/kernel.ts'
+import { uuidv7 } from './id.ts'
+import { room } from './kernel-room.ts'
+import { storeFacts } from './outbox.ts'
+import { type Job, round } from './worker.ts'
+
+let kernel: TestKernel
+let taken: string[] = []
+let failing = new Set<string>()
+
+const job: Job = {
+  name: 'test.subscriber',
+  on: ['thing.happened'],
+  async run({ orderingKey, payload }) {
+    if (failing.has(orderingKey)) throw new Error('not now')
+    taken.push(`${orderingKey}${payload.n}`)
+  },
+}
+
+before(async () => {
+  kernel = await testKernel({ profile, rooms: [room] })
+})
+after(() => kernel.close())
+beforeEach(async () => {
+  await kernel.owner('truncate kernel.outbox, kernel.subscriber, kernel.delivery')
+  // A subscriber starts at the present, so it is made known before anything happens.
+  await round(kernel, [job])
+  taken = []
+  failing = new Set()
+})
+
+const happen = (key: string, n: number, name = 'thing.happened') =>
+  kernel.database.transaction((tx) =>
+    storeFacts(tx, uuidv7(), [{ name, orderingKey: key, payload: { n } }]),
+  )
+const dueNow = () => kernel.owner(`update kernel.delivery set next_at = now()`)
+
+test('facts reach a subscriber in order, once, and only those it asked for', async () => {
+  for (const n of [1, 2, 3]) await happen('a', n)
+  await happen('a', 4, 'other.happened')
+  await round(kernel, [job])
+  await round(kernel, [job])
+  assert.deepEqual(taken, ['a1', 'a2', 'a3'])
+})
+
+test('a failing key holds up itself alone, and goes on in order', async () => {
+  failing.add('a')
+  for (const n of [1, 2]) for (const key of ['a', 'b']) await happen(key, n)
+  await round(kernel, [job])
+  assert.deepEqual(taken, ['b1', 'b2'])
+  await happen('a', 3)
+  failing.clear()
+  await round(kernel, [job])
+  assert.deepEqual(taken, ['b1', 'b2'])
+  for (let i = 0; i < 3; i++) {
+    await dueNow()
+    await round(kernel, [job])
+  }
+  assert.deepEqual(taken, ['b1', 'b2', 'a1', 'a2', 'a3'])
+})
+
+test('after the last attempt a fact lies still for a person to look at', async () => {
+  failing.add('a')
+  await happen('a', 1)
+  await round(kernel, [job])
+  for (let i = 0; i < 12; i++) {
+    await kernel.owner(`update kernel.delivery set next_at = now() where next_at < 'infinity'`)
+    await round(kernel, [job])
+  }
+  const [row] = await kernel.owner<{ still: boolean; attempts: number }>(
+    `select next_at = 'infinity' as still, attempts from kernel.delivery`,
+  )
+  assert.deepEqual([row?.still, row?.attempts], [true, 10])
+})
+
+test('an open transaction is waited for, so that nothing is skipped', async () => {
+  const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>()
+  const { promise: written, resolve: wrote } = Promise.withResolvers<void>()
+  const early = kernel.database.transaction(async (tx) => {
+    await storeFacts(tx, uuidv7(), [
+      { name: 'thing.happened', orderingKey: 'slow', payload: { n: 1 } },
+    ])
+    wrote()
+    await mayEnd
+  })
+  await written
+  await happen('quick', 1)
+  await round(kernel, [job])
+  assert.deepEqual(taken, [])
+  end()
+  await early
+  await round(kernel, [job])
+  assert.deepEqual(taken, ['slow1', 'quick1'])
+})
+
+test('a timed job runs when it is due, over any number of processes', async () => {
+  let runs = 0
+  const timed: Job = {
+    name: 'test.timed',
+    every_ms: 60_000,
+    async run() {
+      runs += 1
+    },
+  }
+  await Promise.all([round(kernel, [timed]), round(kernel, [timed])])
+  assert.equal(runs, 1)
+  kernel.setNow('2026-10-16T03:01:00.000Z')
+  await round(kernel, [timed])
+  assert.equal(runs, 2)
+})
+
+test('the month turns: partitions are ready, and the default one stays empty', async () => {
+  for (const moment of ['2026-12-31T23:59:59.999Z', '2027-01-01T00:00:00.000Z']) {
+    kernel.setNow(moment)
+    await kernel.owner('select kernel.make_partitions(3, $1)', [moment])
+  }
+  const parts = await kernel.owner<{ name: string }>(
+    `select relname as name from pg_class where relname ~ '^audit_event_20(26_12|27_0[1-4])$'`,
+  )
+  assert.equal(parts.length, 5)
+  await happen('a', 1)
+  assert.equal(await kernel.count('kernel.outbox_default'), 0)
+})

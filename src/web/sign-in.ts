@@ -1,0 +1,120 @@
+import type { FastifyInstance } from 'fastify'
+import {
+  type ActorKind,
+  endSession,
+  type FormKeys,
+  findActorByLogin,
+  formKeys,
+  type Html,
+  html,
+  type Kernel,
+  openSession,
+  Refusal,
+  sendHtml,
+  type Translator,
+} from '../kernel/index.ts'
+import { button, postForm } from './components/actions.ts'
+import { section, taskList } from './components/lists.ts'
+import { note } from './components/states.ts'
+import { page } from './page.ts'
+
+/** A demonstration account as the sign-in page offers it. */
+interface Account {
+  readonly login: string
+  readonly kind: ActorKind
+  readonly name: string
+  readonly body: string | null
+  readonly roles: readonly string[]
+}
+
+const HOMES: Readonly<Record<ActorKind, string>> = {
+  citizen: '/',
+  officer: '/desk',
+  agency: '/agency',
+  operator: '/inspect',
+  system: '/',
+}
+const ORDER: readonly ActorKind[] = ['citizen', 'officer', 'agency', 'operator']
+/** What a demonstration sign-in is worth: enough for every page, as nobody in it is real. */
+const LEVEL = 2
+
+/**
+ * The demonstration sign-in: anyone becomes anyone, so it exists only in a demonstration nation,
+ * which start serves on this machine alone. Electronic identity replaces this file.
+ */
+export function signInRoutes(app: FastifyInstance, kernel: Kernel): void {
+  app.post('/sign-out', async (request, reply) => {
+    await endSession(kernel, request, reply)
+    return reply.redirect('/', 303)
+  })
+  if (!kernel.demonstration) return
+
+  app.get('/sign-in', async (request, reply) => {
+    const accounts = await listAccounts(kernel)
+    const { t } = request
+    const keys = formKeys(request, kernel)
+    const body = html`<h1>${t('web.sign-in.title')}</h1>${note({
+      kind: 'you',
+      title: t('web.sign-in.plain'),
+      body: t('web.sign-in.plain-why'),
+    })}${ORDER.map((kind) => accountsOf(kernel, t, { kind, accounts, keys }))}`
+    return sendHtml(
+      reply,
+      page(request, kernel, {
+        title: t('web.sign-in.title'),
+        section: 'public',
+        narrow: true,
+        body,
+      }),
+    )
+  })
+
+  app.post<{ Body: { login?: unknown } }>('/sign-in', async (request, reply) => {
+    const { login } = request.body
+    if (typeof login !== 'string') throw new Refusal('signin.wrong')
+    const actor = await kernel.database.transaction((tx) => findActorByLogin(tx, login))
+    if (actor === undefined) throw new Refusal('signin.wrong')
+    await openSession(kernel, { actor, level: LEVEL }, reply)
+    return reply.redirect(HOMES[actor.kind], 303)
+  })
+}
+
+interface Offered {
+  readonly kind: ActorKind
+  readonly accounts: readonly Account[]
+  readonly keys: FormKeys
+}
+
+function accountsOf(kernel: Kernel, t: Translator, { kind, accounts, keys }: Offered): Html | null {
+  const own = accounts.filter((account) => account.kind === kind)
+  if (own.length === 0) return null
+  const rows = own.map(({ login, name, body, roles }) => ({
+    title: name,
+    why: [...roles.map((role) => kernel.profile.roles[role]?.words[t.lang]), body]
+      .filter(Boolean)
+      .join(' · '),
+    state: postForm({
+      action: '/sign-in',
+      keys,
+      fields: { login },
+      label: t('web.sign-in.as', { name }),
+      body: button(html`${t('web.sign-in.enter')} <span class="unseen">${name}</span>`, {
+        kind: 'plain',
+        less: true,
+      }),
+    }),
+  }))
+  return section(`kind-${kind}`, t(`web.sign-in.${kind}`), taskList(rows, { tight: true }))
+}
+
+export async function listAccounts(kernel: Kernel): Promise<Account[]> {
+  return kernel.database.transaction((tx) =>
+    tx.query<Account>(
+      `select a.login, a.kind, a.name, a.body,
+         array(select distinct g.role from kernel.role_grant g
+               where g.actor_id = a.actor_id and g.ended_at is null order by g.role) as roles
+       from kernel.actor a where a.login is not null and a.closed_at is null
+       order by a.kind, a.login`,
+    ),
+  )
+}
