@@ -22,8 +22,12 @@ export interface Database {
 
 // int8 as a number: every count and sequence of ours stays far below 2^53.
 pg.types.setTypeParser(20, Number)
-// Days, ranges and instants stay text: a birthday has no time zone, and Date would give it one.
-for (const oid of [1082, 1114, 1184, 3912]) pg.types.setTypeParser(oid, (text: string) => text)
+// Days and ranges stay text: a birthday has no time zone, and Date would give it one.
+for (const oid of [1082, 1114, 3912]) pg.types.setTypeParser(oid, (text: string) => text)
+// A moment is an `Instant`, whatever zone the session writes it in.
+pg.types.setTypeParser(1184, (text: string) =>
+  text.endsWith('infinity') ? text : new Date(text).toISOString(),
+)
 
 /** Opens the program's pool. Statements are pipelined: the driver sends without waiting. */
 export function openDatabase(config: pg.ClientConfig, onStatement?: StatementHook): Database {

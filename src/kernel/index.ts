@@ -43,6 +43,7 @@ export {
   type Translator,
   translator,
 } from './locale.ts'
+export type { Fault, Profile, Sex } from './profile.ts'
 export {
   type Asker,
   ask,
@@ -59,4 +60,5 @@ export type { CliCommand, DemonstrationPlan, MenuItem, Operator, Room, Section }
 export { actorOf, csrfToken, endSession, openSession } from './session.ts'
 export { share } from './share.ts'
 export * from './time.ts'
+export { type Coded, isCode, type Words, wordsOf } from './words.ts'
 export type { Job, ReceivedFact } from './worker.ts'
