@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { findNation, openFoundation, openKernel } from './house.ts'
 import { readConfig } from './kernel/config.ts'
 import { refusalWords } from './kernel/http.ts'
@@ -19,6 +21,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const [first] = words
   const config = readConfig(process.env, words)
   if (first === 'start' || first === 'worker') return start(config, { app: first === 'start' })
+  if (first === 'bench') return runBench(words.slice(1))
   if (first === 'migrate') {
     await (await openFoundation(config, true)).close()
     return 0
@@ -46,6 +49,13 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   } finally {
     await foundation.close()
   }
+}
+
+/** Benches are programs of their own: the product carries nothing of them. */
+function runBench(args: readonly string[]): number {
+  const program = fileURLToPath(new URL('../bench/run.ts', import.meta.url))
+  const { status } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' })
+  return status ?? 1
 }
 
 function findCommand(
