@@ -20,11 +20,18 @@ export const ACT_KINDS = [
   'foreign-document',
 ] as const
 
-/** Purpose and law of the register's commands, codes of every profile. */
-export const CIVIL_REGISTRATION = {
+/** Purpose and law of a command: codes that every profile has. */
+export interface Basis {
+  readonly purpose: string
+  readonly legalBasis: string
+}
+
+export const CIVIL_REGISTRATION: Basis = {
   purpose: 'civil-registration',
   legalBasis: 'register.civil-registration',
-} as const
+}
+export const KEEPING: Basis = { purpose: 'register-keeping', legalBasis: 'register.keeping' }
+export const NUMBERING: Basis = { purpose: 'identity-number', legalBasis: 'register.identity' }
 
 export const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 export const PartialDayText = Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' })
@@ -51,8 +58,8 @@ export interface NewAct extends Omit<Act, 'actId' | 'recordedAt'> {
 /** The act of a command: what its input says, where and by whom it is done. */
 export function actOf(
   input: ActInput,
-  { actor, today }: Context,
-  legalBasis: string = CIVIL_REGISTRATION.legalBasis,
+  { actor, today }: Pick<Context, 'actor' | 'today'>,
+  { legalBasis }: Basis,
 ): NewAct {
   const decidedOn = (input.decidedOn ?? null) as PlainDay | null
   if (decidedOn !== null && decidedOn > today) {

@@ -1,12 +1,9 @@
-import { type PlainDay, Refusal, type Tx } from '../kernel/index.ts'
+import { type Context, type PlainDay, Refusal } from '../kernel/index.ts'
 import type { Birth, Fact, FactKind, PersonId, Residence, UnitId } from './types.ts'
+import { unitsOf } from './unit/units.ts'
 
-/** A unit as the way to it is shown: what it is called on the day asked for. */
-export interface UnitStep {
-  readonly id: UnitId
-  readonly code: string
-  readonly name: string
-}
+/** Where and when something is looked up; a command's or a query's context is one. */
+export type Within = Pick<Context, 'tx' | 'kernel' | 'today'>
 
 /** The kinds of facts that tell where a person belongs. */
 export const HOME_KINDS: readonly FactKind[] = [
@@ -41,48 +38,34 @@ export function homeUnit(facts: readonly Fact[], today: PlainDay): UnitId | null
   return birth?.registered?.unit ?? null
 }
 
+/** A split of a split of a split has not been seen; more would be a circle. */
+const SPLITS_MOST = 8
+
 /**
  * The units that hold a unit, up to 'nation'. One that has ended also lies in its successors: whose
  * residence waits for the review of a split is in the area of each.
  */
-export async function areaOfUnit(
-  tx: Tx,
-  unit: UnitId | null,
-  today: PlainDay,
-): Promise<readonly string[]> {
+export async function areaOfUnit(within: Within, unit: UnitId | null): Promise<readonly string[]> {
   if (unit === null) return ['nation']
-  const rows = await tx.prepared<{ unit: string }>(
-    'register.area-of-unit',
-    `with recursive here (unit_id) as (
-       select $1::text collate "C"
-       union select s.successor_id from here h join register.unit_successor s using (unit_id)
-     ), up (unit_id) as (
-       select unit_id from here
-       union select a.parent_id from up, lateral (
-         select u.parent_id from register.unit u
-         where u.unit_id = up.unit_id and lower(u.valid) <= $2::date
-         order by lower(u.valid) desc limit 1) a
-       where a.parent_id is not null
-     )
-     select unit_id as unit from up`,
-    [unit, today],
-  )
-  return [...rows.map((row) => row.unit), 'nation']
+  const directory = await unitsOf(within)
+  const here = new Set<UnitId>([unit])
+  let last: readonly UnitId[] = [unit]
+  for (let depth = 0; depth < SPLITS_MOST && last.length > 0; depth++) {
+    last = last.flatMap((id) => directory.successorsOf(id)).filter((id) => !here.has(id))
+    for (const id of last) here.add(id)
+  }
+  return [...new Set([...here].flatMap((id) => directory.pathOf(id, within.today)))]
 }
 
 /** The units, from the one in charge of a person up to 'nation'. */
-export async function areaOfPerson(
-  tx: Tx,
-  personId: PersonId,
-  today: PlainDay,
-): Promise<readonly string[]> {
-  const facts = await tx.prepared<Fact>(
+export async function areaOfPerson(within: Within, personId: PersonId): Promise<readonly string[]> {
+  const facts = await within.tx.prepared<Fact>(
     'register.home-facts',
     `select kind, value, lower(valid) as "from", upper(valid) as "to" from register.fact
      where person_id = $1 and kind = any($2) and superseded_at is null`,
     [personId, HOME_KINDS],
   )
-  return areaOfUnit(tx, homeUnit(facts, today), today)
+  return areaOfUnit(within, homeUnit(facts, within.today))
 }
 
 /** A unit that must have existed at some time from a day to a day; `field` names it in a refusal. */
@@ -95,55 +78,15 @@ export interface UnitWish {
 }
 
 /** Refuses a unit that is unknown, or was not there on any of the days it is said to hold. */
-export async function requireUnits(tx: Tx, wishes: readonly UnitWish[]): Promise<void> {
+export async function requireUnits(within: Within, wishes: readonly UnitWish[]): Promise<void> {
   if (wishes.length === 0) return
-  const rows = await tx.prepared<{ field: string; known: boolean; fits: boolean }>(
-    'register.units-required',
-    `select w.field, bool_or(u.unit_id is not null) as known,
-       coalesce(bool_or(u.valid && daterange(w."from", w."to")), false) as fits
-     from unnest($1::text[], $2::text[], $3::date[], $4::date[]) as w (unit_id, field, "from", "to")
-     left join register.unit u using (unit_id) group by w.field`,
-    [
-      wishes.map((wish) => wish.unit),
-      wishes.map((wish) => wish.field),
-      wishes.map((wish) => wish.from),
-      wishes.map((wish) => wish.to),
-    ],
-  )
-  for (const { field, known, fits } of rows) {
-    if (!known) throw new Refusal('unit.not-found', { field })
+  const directory = await unitsOf(within)
+  for (const { unit, field, from, to } of wishes) {
+    if (directory.find(unit) === undefined) throw new Refusal('unit.not-found', { field })
+    // The id carries the first day of the unit: the first of the wished days on which it may be.
+    const since = unit.slice(unit.indexOf('@') + 1) as PlainDay
+    const day = since > from ? since : from
+    const fits = (to === null || day < to) && directory.find(unit, day) !== undefined
     if (!fits) throw new Refusal('unit.not-valid-on-day', { field })
   }
-}
-
-/** The way from each of some units up to the highest, the unit itself first. */
-export async function unitPaths(
-  tx: Tx,
-  units: readonly UnitId[],
-  today: PlainDay,
-): Promise<ReadonlyMap<UnitId, readonly UnitStep[]>> {
-  const paths = new Map<UnitId, UnitStep[]>()
-  if (units.length === 0) return paths
-  const rows = await tx.prepared<UnitStep & { start: UnitId }>(
-    'register.unit-paths',
-    `with recursive up (start, depth, id, code, name, parent_id) as (
-       select w.unit_id, 0, u.unit_id, u.code, u.name, u.parent_id
-       from unnest($1::text[]) as w (unit_id), lateral (
-         select * from register.unit u where u.unit_id = w.unit_id
-         order by lower(u.valid) <= $2::date desc, lower(u.valid) desc limit 1) u
-       union all
-       select up.start, up.depth + 1, u.unit_id, u.code, u.name, u.parent_id
-       from up, lateral (
-         select * from register.unit u where u.unit_id = up.parent_id
-         order by lower(u.valid) <= $2::date desc, lower(u.valid) desc limit 1) u
-     ) cycle id set turns using trail
-     select start, id, code, name from up where not turns order by start, depth`,
-    [[...new Set(units)], today],
-  )
-  for (const { start, ...step } of rows) {
-    const path = paths.get(start)
-    if (path === undefined) paths.set(start, [step])
-    else path.push(step)
-  }
-  return paths
 }
