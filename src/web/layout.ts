@@ -80,7 +80,7 @@ ${footer(page, wrap)}
 }
 
 const HOMES: Readonly<Record<SectionName, string>> = {
-  portal: '/portal',
+  portal: '/',
   desk: '/desk',
   agency: '/agency',
   inspect: '/inspect',

@@ -87,9 +87,10 @@ function themeOf(request: FastifyRequest): Theme | null {
 
 /** The pages around refusals and faults, for the kernel's edge. */
 export function problemPages(kernel: Kernel) {
-  const section = (request: FastifyRequest): SectionName => {
-    const first = request.url.split(/[/?]/)[1]
-    return first === 'portal' || first === 'desk' || first === 'agency' ? first : 'public'
+  const section = ({ url, actor }: FastifyRequest): SectionName => {
+    const first = url.split(/[/?]/)[1]
+    if (first === 'desk' || first === 'agency' || first === 'inspect') return first
+    return actor?.kind === 'citizen' ? 'portal' : 'public'
   }
   return {
     refusal(request: FastifyRequest, refusal: Refusal): Html {

@@ -16,13 +16,23 @@ export interface Trouble {
 }
 
 /** The words of a refusal: what was refused, and the way out. */
-export function refusalWords(t: Translator, code: string): { title: string; remedy: string } {
-  return { title: t(`kernel.refusal.${code}.title`), remedy: t(`kernel.refusal.${code}.remedy`) }
+function wordsOf(t: Translator, { code, details }: Trouble): { title: string; remedy: string } {
+  if (code === undefined) return { title: t('web.broken.title'), remedy: t('web.broken.remedy') }
+  const values = { field: '', expected: '', ...details }
+  return {
+    title: t(`kernel.refusal.${code}.title`, values),
+    remedy: t(`kernel.refusal.${code}.remedy`, values),
+  }
 }
 
 /** What a page of trouble is called in the browser's tab. */
-export function troubleTitle(t: Translator, { code }: Trouble): string {
-  return code === undefined ? t('web.broken.title') : refusalWords(t, code).title
+export function troubleTitle(t: Translator, trouble: Trouble): string {
+  return wordsOf(t, trouble).title
+}
+
+/** Details are named by the program; the usual ones have words. */
+function nameOf(t: Translator, name: string): Content {
+  return t.has(`web.detail.${name}`) ? t(`web.detail.${name}`) : html`<code>${name}</code>`
 }
 
 /** Refused or broken: what, why, the way out, the stable code, and that it was written down. */
@@ -33,11 +43,8 @@ export function problemPage(t: Translator, trouble: Trouble): Html {
   if (code !== undefined) marks.push(html`${t('web.problem.code')} <code>${code}</code>`)
   if (reference !== undefined)
     marks.push(html`${t('web.problem.reference')} <b class="num">${reference}</b>`)
-  const words =
-    code === undefined
-      ? { title: t('web.broken.title'), remedy: t('web.broken.remedy') }
-      : refusalWords(t, code)
+  const words = wordsOf(t, trouble)
   const named = Object.entries(details)
-  const shown = named.map(([name, value]) => ({ name: html`<code>${name}</code>`, value }))
+  const shown = named.map(([name, value]) => ({ name: nameOf(t, name), value }))
   return html`<div class="narrow gate stack-l"><div class="note is-late" role="alert"><h1>${words.title}</h1><p>${words.remedy}</p></div>${named.length > 0 ? facts(shown) : null}<div class="row">${way}</div><p class="meta small">${marks.map((one, at) => (at === 0 ? one : html`. ${one}`))}${marks.length > 0 ? '.' : null}${code === undefined ? null : html` ${t('web.problem.logged')}`}</p></div>`
 }
