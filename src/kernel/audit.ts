@@ -38,6 +38,8 @@ export interface AuditBody {
   readonly flags?: readonly string[]
   /** What else the operation must answer for, such as `decision` and `request` of an agency's call. */
   readonly notes?: Readonly<Record<string, string>>
+  /** The day it opens to its subject: hashed with the rest, so that no one can put it off later. */
+  readonly hiddenUntil?: PlainDay
 }
 
 export interface AuditEntry {
@@ -144,6 +146,7 @@ export function auditRow(entry: AuditEntry): AuditRow {
     ...(subjects.length > 0 && { subjectRoot: merkleRoot(commitments).toString('hex') }),
     ...(entry.flags !== undefined && entry.flags.length > 0 && { flags: entry.flags }),
     ...(entry.notes !== undefined && { notes: entry.notes }),
+    ...(entry.hiddenUntil !== undefined && { hiddenUntil: entry.hiddenUntil }),
   }
   const text = canonicalize(body) as string
   return {
@@ -158,12 +161,12 @@ export function auditRow(entry: AuditEntry): AuditRow {
   }
 }
 
-/** Writes events, and the subjects of those that name several, in one statement. */
-export async function writeAudit(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+/** Writes events, and the subjects of those that name several, with the commit. */
+export function writeAudit(tx: Tx, rows: readonly AuditRow[]): void {
   const [only] = rows
   if (only === undefined) return
   if (rows.length === 1 && only.subjects.length === 0) {
-    await tx.prepared(
+    tx.atCommit(
       'kernel.audit-one',
       `insert into kernel.audit_event (event_id, actor_id, person_id, body, salt, leaf, hidden_until)
        values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -182,7 +185,7 @@ export async function writeAudit(tx: Tx, rows: readonly AuditRow[]): Promise<voi
   const subjects = rows.flatMap((row) =>
     row.subjects.map((subject, position) => ({ ...subject, position, eventId: row.eventId })),
   )
-  await tx.prepared(
+  tx.atCommit(
     'kernel.audit-many',
     `with events as (
        insert into kernel.audit_event (event_id, actor_id, person_id, body, salt, leaf, hidden_until)
