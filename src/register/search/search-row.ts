@@ -1,6 +1,4 @@
-import type { Kernel, PlainDay, Tx } from '../../kernel/index.ts'
-import { yearOf } from '../../kernel/index.ts'
-import type { NameRules } from '../../kernel/profile.ts'
+import { type Kernel, type PlainDay, type Profile, type Tx, yearOf } from '../../kernel/index.ts'
 import type { Birth, PersonId, Residence, UnitId } from '../types.ts'
 
 /** What a person is found by, besides numbers. */
@@ -17,7 +15,10 @@ export const yearToken = (year: number): string => `y${String(year).padStart(4, 
 export const unitToken = (unit: UnitId): string => `u${unit}`
 
 /** The tokens of a search row, each once. */
-export function searchTokens(person: Findable, names: Pick<NameRules, 'fold'>): readonly string[] {
+export function searchTokens(
+  person: Findable,
+  names: Pick<Profile['names'], 'fold'>,
+): readonly string[] {
   const tokens = new Set(person.names.flatMap((name) => [...names.fold(name)]))
   if (person.birthYear !== null) tokens.add(yearToken(person.birthYear))
   for (const unit of person.units) tokens.add(unitToken(unit))

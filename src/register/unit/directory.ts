@@ -1,8 +1,7 @@
-import type { PlainDay } from '../../kernel/index.ts'
-import { entitle, type Lang, type UnitRules } from '../../kernel/profile.ts'
+import { entitle, type Lang, type PlainDay } from '../../kernel/index.ts'
 import type { UnitId } from '../types.ts'
 import { foldWords } from './fold.ts'
-import { holdsOn, type Succession, type Unit } from './types.ts'
+import { holdsOn, type Succession, type Unit, type UnitRules } from './types.ts'
 
 export interface UnitSearch {
   /** Only units that exist on this day; all there ever were where none is given. */

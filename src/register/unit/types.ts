@@ -1,5 +1,8 @@
-import type { PlainDay } from '../../kernel/index.ts'
+import type { PlainDay, Profile } from '../../kernel/index.ts'
 import type { UnitId } from '../types.ts'
+
+export type UnitRules = Profile['units']
+export type UnitFact = UnitRules['builtIn'][number]
 
 /** What is true of a unit from a day to a day; several rows, when it was renamed, share its id. */
 export interface Unit {
