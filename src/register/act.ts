@@ -33,17 +33,17 @@ export const CIVIL_REGISTRATION: Basis = {
 export const KEEPING: Basis = { purpose: 'register-keeping', legalBasis: 'register.keeping' }
 export const NUMBERING: Basis = { purpose: 'identity-number', legalBasis: 'register.identity' }
 
-export const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 export const PartialDayText = Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' })
 
 /** The act as whoever records it describes it: a part of every command's input. */
 export const ActInput = Type.Object(
   {
-    kind: Type.Union(ACT_KINDS.map((kind) => Type.Literal(kind))),
+    kind: Type.Enum(ACT_KINDS),
     /** Number or name of the document. */
     document: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.nameChars })),
     /** The day the document bears. */
-    decidedOn: Type.Optional(DayText),
+    decidedOn: Type.Optional(Day),
     note: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.textChars })),
   },
   { additionalProperties: false },
@@ -59,7 +59,7 @@ export interface NewAct extends Omit<Act, 'actId' | 'recordedAt'> {
 export function actOf(
   input: ActInput,
   { actor, today }: Pick<Context, 'actor' | 'today'>,
-  { legalBasis }: Basis,
+  legalBasis: string,
 ): NewAct {
   const decidedOn = (input.decidedOn ?? null) as PlainDay | null
   if (decidedOn !== null && decidedOn > today) {

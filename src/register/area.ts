@@ -1,4 +1,4 @@
-import { type Context, type PlainDay, Refusal } from '../kernel/index.ts'
+import { type Context, compare, type PlainDay, Refusal } from '../kernel/index.ts'
 import type { Birth, Fact, FactKind, PersonId, Residence, UnitId } from './types.ts'
 import { unitsOf } from './unit/units.ts'
 
@@ -85,7 +85,7 @@ export async function requireUnits(within: Within, wishes: readonly UnitWish[]):
     if (directory.find(unit) === undefined) throw new Refusal('unit.not-found', { field })
     // The id carries the first day of the unit: the first of the wished days on which it may be.
     const since = unit.slice(unit.indexOf('@') + 1) as PlainDay
-    const day = since > from ? since : from
+    const day = compare(since, from) > 0 ? since : from
     const fits = (to === null || day < to) && directory.find(unit, day) !== undefined
     if (!fits) throw new Refusal('unit.not-valid-on-day', { field })
   }

@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { LIMITS, type Profile } from '../../kernel/index.ts'
-import { DayText, PartialDayText } from '../act.ts'
+import { Day, PartialDayText } from '../act.ts'
 import type { FactKind } from '../types.ts'
 
 const Text = (most: number) => Type.String({ minLength: 1, maxLength: most })
@@ -71,9 +71,9 @@ export const FIELDS = {
   card: {
     article: 14,
     value: shaped({
-      issuedOn: DayText,
+      issuedOn: Day,
       issuedBy: NameText,
-      expiresOn: Type.Union([DayText, Type.Null()]),
+      expiresOn: Type.Union([Day, Type.Null()]),
     }),
     key: /^[0-9A-Z-]{3,30}$/,
   },

@@ -1,0 +1,104 @@
+import { randomInt } from 'node:crypto'
+import { type Kernel, Refusal, type Tx } from '../../kernel/index.ts'
+import type { Within } from '../area.ts'
+import type { Birth } from '../types.ts'
+import { unitsOf } from '../unit/units.ts'
+import { composed, type NumberWish } from './rules.ts'
+
+/** Random candidates of one statement: with half of all serials given, one in 2^8 finds none. */
+export const CANDIDATES = 8
+const ROUNDS = 4
+const WALK = 10_000
+
+type With = { readonly tx: Tx; readonly kernel: Pick<Kernel, 'profile' | 'demonstration'> }
+
+/** Numbers that a wish may be granted, in random order. */
+export function candidates(kernel: With['kernel'], wish: NumberWish): string[] {
+  const { serials } = kernel.profile.number
+  return Array.from({ length: Math.min(CANDIDATES, serials) }, () =>
+    composed(kernel, wish, randomInt(serials)),
+  )
+}
+
+/**
+ * Gives each person a number nobody ever had, in the order of the wishes; each person once. The
+ * key of the look-up table alone decides. Refuses `number.exhausted` when every serial is taken.
+ */
+export async function issueNumbers(
+  { tx, kernel }: With,
+  wishes: readonly NumberWish[],
+): Promise<readonly string[]> {
+  const given = new Map<string, string>()
+  for (let round = 0; round < ROUNDS && given.size < wishes.length; round++) {
+    const open = wishes.filter(({ personId }) => !given.has(personId))
+    const tries = open.map((wish) => candidates(kernel, wish))
+    for (const row of await claim(tx, open, tries)) given.set(row.personId, row.number)
+  }
+  for (const wish of wishes) {
+    if (given.has(wish.personId)) continue
+    given.set(wish.personId, await walk({ tx, kernel }, wish))
+  }
+  return wishes.map(({ personId }) => given.get(personId) as string)
+}
+
+interface Claimed {
+  readonly personId: string
+  readonly number: string
+}
+
+function claim(
+  tx: Tx,
+  wishes: readonly NumberWish[],
+  tries: readonly (readonly string[])[],
+): Promise<Claimed[]> {
+  return tx.prepared<Claimed>(
+    'register.numbers-claim',
+    `insert into register.number (number, person_id)
+     select distinct on (t.person_id) t.number, t.person_id
+     from unnest($1::text[], $2::uuid[]) with ordinality as t (number, person_id, turn)
+     where not exists (select from register.number n where n.number = t.number)
+     order by t.person_id, t.turn
+     on conflict (number) do nothing
+     returning number, person_id as "personId"`,
+    [tries.flat(), tries.flatMap((list, at) => list.map(() => wishes[at]?.personId))],
+  )
+}
+
+/** Every serial in turn from a random one: few are left, or none. */
+async function walk({ tx, kernel }: With, wish: NumberWish): Promise<string> {
+  const { serials } = kernel.profile.number
+  const start = randomInt(serials)
+  for (let done = 0; done < serials; done += WALK) {
+    const length = Math.min(WALK, serials - done)
+    const tries = Array.from({ length }, (_, at) =>
+      composed(kernel, wish, (start + done + at) % serials),
+    )
+    const [row] = await claim(tx, [wish], [tries])
+    if (row !== undefined) return row.number
+  }
+  throw new Refusal('number.exhausted', { place: wish.place, year: String(wish.birthYear) })
+}
+
+/**
+ * The place a person's number tells: where the birth was registered, else what the number before
+ * told. Refuses when neither is a place that numbers are given for.
+ */
+export async function numberPlace(
+  within: Within,
+  birth: Birth,
+  before: string | null = null,
+): Promise<string> {
+  const { number } = within.kernel.profile
+  const at = birth.registered
+  if (at?.unit !== undefined) {
+    const directory = await unitsOf(within)
+    for (const unit of directory.unitsAbove(at.unit, within.today).toReversed()) {
+      const place = number.placeOf(unit.code)
+      if (place !== null) return place
+    }
+  }
+  if (at?.country !== undefined) return at.country
+  const read = before === null ? null : number.parse(before)
+  if (read?.ok && read.implied.place !== null) return read.implied.place
+  throw new Refusal('unit.not-found', { field: 'birth.registered' })
+}
