@@ -109,11 +109,6 @@ function fold(data: Buffer, from: number, to: number): Hash {
   return nodeHash(fold(data, from, middle), fold(data, middle, to))
 }
 
-/** The hash of a full tile, which stands in the tile above it. */
-export function tileHash(data: Buffer): Hash {
-  return fold(data, 0, TILE_WIDTH)
-}
-
 /** The partial tiles at the right edge of a tree of `size` leaves, from the lowest level up. */
 export function edgeOf(size: number): (TileId & { readonly width: number })[] {
   const tiles: (TileId & { width: number })[] = []
@@ -126,22 +121,30 @@ export function edgeOf(size: number): (TileId & { readonly width: number })[] {
 }
 
 /**
- * The right edge of the growing tree: the partial tile of every level, which is all that is needed
- * to add leaves and to say the root. Everything left of it never changes again.
+ * The right edge of the growing tree: the partial tile of every level, and the roots of the perfect
+ * subtrees the tree consists of. That is all it takes to add leaves, one hash each, and to say the
+ * root in a few; everything left of it never changes again.
  */
 export class Edge {
   #size = 0
   readonly #partial: Buffer[] = []
+  /** By binary level: set where the size has a one, as in a counter that carries. */
+  readonly #frontier: (Hash | undefined)[] = []
 
   /** Begins where a tree of `size` leaves ends; `tiles` are those of `edgeOf(size)`. */
   constructor(size = 0, tiles: readonly Tile[] = []) {
     this.#size = size
-    for (const { level, index, width } of edgeOf(size)) {
+    const edge = edgeOf(size).map(({ level, index, width }) => {
       const tile = tiles.find((one) => one.level === level && one.index === index)
       if (tile === undefined || tile.data.length !== width * HASH_BYTES) {
         throw new Error(`the ledger of ${size} leaves lacks tile ${level}/${index} of ${width}`)
       }
       this.#room(level).set(tile.data)
+      return tile
+    })
+    const read = readTiles(edge)
+    for (const node of nodesOf({ start: 0, end: size })) {
+      this.#frontier[node.level] = Buffer.from(read(node))
     }
   }
 
@@ -151,34 +154,58 @@ export class Edge {
 
   /** Adds leaf hashes standing one after the other; answers the tiles that are new or wider. */
   append(leaves: Buffer): Tile[] {
+    return leaves.length === 0 ? [] : [...this.grow(leaves), ...this.partialTiles()]
+  }
+
+  /** The same, but answers only the tiles that have become full. */
+  grow(leaves: Buffer): Tile[] {
     if (leaves.length % HASH_BYTES !== 0) throw new Error('leaf hashes must be 32 bytes each')
-    if (leaves.length === 0) return []
     const full: Tile[] = []
     for (let at = 0; at < leaves.length; at += HASH_BYTES) {
-      this.#push(0, leaves.subarray(at, at + HASH_BYTES), full)
-      this.#size += 1
+      this.#add(Buffer.from(leaves.subarray(at, at + HASH_BYTES)), full)
     }
-    const partial = edgeOf(this.#size).map((tile) => ({
+    return full
+  }
+
+  /** The tiles that are not full, from the lowest level up. */
+  partialTiles(): Tile[] {
+    return edgeOf(this.#size).map((tile) => ({
       ...tile,
       data: Buffer.from(this.#room(tile.level).subarray(0, tile.width * HASH_BYTES)),
     }))
-    return [...full, ...partial]
   }
 
-  /** Root of the tree as it stands. */
+  /** Root of the tree as it stands: the subtrees folded from the smallest. */
   root(): Hash {
-    const tiles = edgeOf(this.#size).map((tile) => ({ ...tile, data: this.#room(tile.level) }))
-    return rootOf(this.#size, readTiles(tiles))
+    let whole: Hash | undefined
+    for (const left of this.#frontier) {
+      if (left !== undefined) whole = whole === undefined ? left : nodeHash(left, whole)
+    }
+    return whole ?? rootOf(0, readTiles([]))
   }
 
-  #push(level: number, hash: Hash, full: Tile[]): void {
+  #add(leaf: Hash, full: Tile[]): void {
+    let hash = leaf
+    let level = 0
+    this.#place(0, hash, full)
+    for (let left = this.#frontier[0]; left !== undefined; left = this.#frontier[level]) {
+      hash = nodeHash(left, hash)
+      this.#frontier[level] = undefined
+      level += 1
+      if (level % TILE_HEIGHT === 0) this.#place(level / TILE_HEIGHT, hash, full)
+    }
+    this.#frontier[level] = hash
+    this.#size += 1
+  }
+
+  /** Puts a hash into the partial tile of its level, which may make it full. */
+  #place(level: number, hash: Hash, full: Tile[]): void {
     const nodes = Math.floor(this.#size / TILE_WIDTH ** level)
     const room = this.#room(level)
     room.set(hash, (nodes % TILE_WIDTH) * HASH_BYTES)
     if (nodes % TILE_WIDTH !== TILE_WIDTH - 1) return
     const index = Math.floor(nodes / TILE_WIDTH)
     full.push({ level, index, width: TILE_WIDTH, data: Buffer.from(room) })
-    this.#push(level + 1, tileHash(room), full)
   }
 
   #room(level: number): Buffer {
