@@ -94,6 +94,7 @@ export const REFUSALS = {
   'agreement.same-approver': 403,
   'attribute.in-excess': 403,
   'quota.spent': 429,
+  'attempts.spent': 429,
   'batch.too-large': 413,
   'batch.too-many-unknown': 422,
   'signature.missing': 401,
