@@ -32,8 +32,11 @@ export interface Taken {
 }
 
 export interface Taking {
-  /** The record of someone deceased may be changed: by a correction, or by taking death back. */
-  readonly deceased?: boolean
+  /**
+   * Whose record may be changed after death: everybody's, by a correction or to take death back; or
+   * that of the others, whom the first is being related to. Nobody's where nothing is said.
+   */
+  readonly deceased?: 'all' | 'others'
   /** Also a record that was merged into another. */
   readonly merged?: boolean
 }
@@ -81,7 +84,13 @@ export async function takeSubjects(
   const taken = await takePersons(context, ids as PersonId[])
   const [first] = taken.subjects
   if (first !== undefined) await requireAccess(context, first)
-  for (const subject of taken.subjects) refuseClosed(context, subject, options)
+  taken.subjects.forEach((subject, at) => {
+    const spared = options.deceased === 'all' || (options.deceased === 'others' && at > 0)
+    if (isMerged(subject.believed, context.today) && options.merged !== true) {
+      throw new Refusal('person.merged')
+    }
+    if (isClosed(subject.believed, context.today) && !spared) throw new Refusal('person.deceased')
+  })
   return taken
 }
 
@@ -135,11 +144,6 @@ export const isMerged = (believed: readonly Fact[], today: PlainDay): boolean =>
 export const isClosed = (believed: readonly Fact[], today: PlainDay): boolean =>
   valueOn(believed, ['death', today]) !== undefined
 
-function refuseClosed({ today }: Context, { believed }: Subject, options: Taking): void {
-  if (isMerged(believed, today) && options.merged !== true) throw new Refusal('person.merged')
-  if (isClosed(believed, today) && options.deceased !== true) throw new Refusal('person.deceased')
-}
-
 export interface Change {
   readonly act: ActInput
   readonly basis: Basis
@@ -169,7 +173,7 @@ export async function writeFacts(
   try {
     await revise(tx, revisions, by)
   } catch (error) {
-    if (RACES.has(violated(error) ?? '')) throw new Refusal('fact.overlap')
+    if (RACES.has(violated(error) ?? '')) throw new Refusal('fact.changed-meanwhile')
     throw error
   }
 }
