@@ -23,7 +23,11 @@ export async function isAncestor(tx: Tx, person: PersonId, of: PersonId): Promis
 }
 
 /** Whether the one stands behind the other's representatives, directly or through others. */
-export async function isRepresentedBy(tx: Tx, person: PersonId, by: PersonId): Promise<boolean> {
+export async function isRepresentedBy(
+  { tx, today }: Pick<Context, 'tx' | 'today'>,
+  person: PersonId,
+  by: PersonId,
+): Promise<boolean> {
   const [row] = await tx.prepared<{ found: boolean }>(
     'register.is-represented-by',
     `with recursive up (person_id, steps) as (
