@@ -5,7 +5,8 @@
  * - `page(request, kernel, { title, section, body })`  the page around a body, with its section's
  *   header, menu and footer, in the reader's language: `sendHtml(reply, page(…))`
  * - `layout({ t, title, section, path, body, … })`  the same without a request
- * - `greeting(above, title, body)`  the band that greets; first on a front page or sign-in
+ * - `greeting(above, title, body)`  the band that greets; first on a front page or sign-in;
+ *   `capital(t.month('2026-10'))` where a day or month begins a line
  *
  * Acting
  * - `button(label, { kind })`, `linkButton(label, href)`  one main action a page
@@ -32,7 +33,8 @@
  * - `facts([{ name, value, meta, change }])`  pairs; `bits(label, words)`  attributes
  * - `stem(t, [{ state, when, title, body }])`  anything in order of time
  * - `table({ caption, columns, rows, dense })`  blocks on a phone; `open` shows what is behind a row
- * - `tabs(label, all)`, `queue(rows)`, `sideNav(label, groups)`, `pagination(t, { page, pages, href })`
+ * - `desk({ title, queue: queue(rows), record, back })`  the queue left, the record right
+ * - `tabs(label, all)`, `sideNav(label, groups)`, `pagination(t, { page, pages, href })`
  *
  * Showing
  * - `idNumber('079 097 375 971')`  digits in groups that copy as digits; `big(figure, words)`
@@ -61,6 +63,7 @@ export {
 } from './components/form.ts'
 export {
   bits,
+  desk,
   doors,
   type Fact,
   facts,
@@ -79,6 +82,7 @@ export {
 export { note, progress, type State, sheet, still, tag } from './components/states.ts'
 export { type Column, type Row, table } from './components/table.ts'
 export {
+  capital,
   greeting,
   layout,
   type MenuEntry,

@@ -60,7 +60,7 @@ const STAFF = new Set<SectionName>(['desk', 'agency', 'inspect', 'programme'])
 
 /** The whole page: head, skip link, header, main, footer. The answer of every route with pages. */
 export function layout(page: Page): Html {
-  const { t, title, section, body, theme, menu = [], demonstration, islands = [], narrow } = page
+  const { t, title, section, body, theme, menu = [], islands = [], narrow } = page
   const wrap = STAFF.has(section) ? 'wrap wide' : 'wrap'
   const bar = section === 'portal' && menu.length > 0 && menu.length <= BAR
   const name = isEmpty(title) ? 'Gốc' : `${title} · Gốc`
@@ -72,7 +72,6 @@ export function layout(page: Page): Html {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><title>${name}</title><link rel="icon" href=${addressOf('mark.svg')} type="image/svg+xml"><link rel="stylesheet" href=${addressOf('style.css')}>${scripts}</head>
 <body class=${bar ? 'has-nav' : null}>
 <a class="skip" href="#main">${t('web.skip')}</a>
-${demonstration ? html`<p class="demo"><span class=${wrap}>${t('web.demonstration')}</span></p>` : null}
 ${header(page, wrap)}
 <main id="main"><div class=${wrap}>${narrow ? html`<div class="narrow gate stack-l">${body}</div>` : body}</div></main>
 ${footer(page, wrap)}
@@ -89,7 +88,7 @@ const HOMES: Readonly<Record<SectionName, string>> = {
 }
 
 function header(page: Page, wrap: string): Html {
-  const { t, section, menu = [], current, actor, search } = page
+  const { t, section, menu = [], current, actor, search, demonstration } = page
   const name =
     section === 'public'
       ? null
@@ -100,17 +99,20 @@ function header(page: Page, wrap: string): Html {
   )
   const nav =
     menu.length > 0 ? html`<nav class="nav" aria-label=${t('web.nav')}>${entries}</nav>` : null
-  return html`<header class="top"><div class=${wrap}><a class="brand" href=${HOMES[section]}>${mark}<span>Gốc</span>${name}</a>${search}${nav}${actor ? person(page, actor) : languages(page)}</div></header>`
+  const plain = demonstration
+    ? html`<p class="demo"><span class=${wrap}>${t('web.demonstration')}</span></p>`
+    : null
+  return html`<header class="top">${plain}<div class=${wrap}><a class="brand" href=${HOMES[section]}>${mark}<span>Gốc</span>${name}</a>${search}${nav}${actor ? person(page, actor) : languages(page)}</div></header>`
 }
 
-/** The signed-in person: a disclosure with language, theme and the way out, without a script. */
+/** The signed-in person: a disclosure with language and the way out, without a script. */
 function person(page: Page, actor: Signed): Html {
   const { t } = page
   const out =
     actor.signOut &&
     html`<form method="post" action=${actor.signOut.action}>${hidden({ _csrf: actor.signOut.csrf })}<button class="as-link">${t('web.sign-out')}</button></form>`
   const body = isEmpty(actor.body) ? null : html`<p class="meta">${actor.body}</p>`
-  return html`<details class="me"><summary>${actor.name}</summary><div>${body}${languages(page)}${themes(page)}${out}</div></details>`
+  return html`<details class="me"><summary>${actor.name}</summary><div>${body}${languages(page)}${out}</div></details>`
 }
 
 /** The address of this page with one parameter set. */
@@ -140,10 +142,16 @@ function themes({ t, path, theme }: Page): Html {
 
 function footer(page: Page, wrap: string): Html {
   const { t } = page
-  return html`<footer class="foot"><div class=${wrap}><a href="/privacy">${t('web.privacy.link')}</a><a href="/accessibility">${t('web.accessibility.link')}</a><span>${t('web.no-trackers')}</span></div></footer>`
+  return html`<footer class="foot"><div class=${wrap}><a href="/privacy">${t('web.privacy.link')}</a><a href="/accessibility">${t('web.accessibility.link')}</a><span>${t('web.no-trackers')}</span>${themes(page)}</div></footer>`
+}
+
+/** A day or month that begins a line: "Thứ Sáu 16/10/2026", "Octobre 2026". */
+export function capital(words: string): string {
+  const [first = '', ...rest] = words
+  return first.toLocaleUpperCase('vi') + rest.join('')
 }
 
 /** The band that greets: a line above, the title, what may be done at once. Once on a page, first. */
-export function greeting(above: Content, title: Content, body?: Content): Html {
-  return html`<div class="band">${rings}${isEmpty(above) ? null : html`<p class="meta">${above}</p>`}<h1>${title}</h1>${body}</div>`
+export function greeting(above: string, title: Content, body?: Content): Html {
+  return html`<div class="band">${rings}${isEmpty(above) ? null : html`<p class="meta">${capital(above)}</p>`}<h1>${title}</h1>${body}</div>`
 }

@@ -42,16 +42,17 @@ function addressOf(action: string, fields: Readonly<Record<string, string>>): st
   return query === '' ? action : `${action}?${query}`
 }
 
-/** Sizes in units of the picture; the broad one is drawn for a desk, the other for a phone. */
+/** Sizes in units of the picture, which are pixels or nearly: one for each width of a screen. */
 interface Paper {
-  readonly name: 'broad' | 'phone'
+  readonly name: 'broad' | 'middle' | 'phone'
   readonly width: number
   /** Rings nearer than this become one, so that each can be hit (WCAG 2.2, 2.5.8). */
   readonly apart: number
   readonly ticks: number
 }
 const PAPERS: readonly Paper[] = [
-  { name: 'broad', width: 1000, apart: 36, ticks: 7 },
+  { name: 'broad', width: 1000, apart: 30, ticks: 7 },
+  { name: 'middle', width: 640, apart: 30, ticks: 6 },
   { name: 'phone', width: 326, apart: 28, ticks: 4 },
 ]
 
@@ -117,9 +118,9 @@ function ringsOn(paper: Paper, x: (day: string) => number, given: AsOf, t: Trans
     // Letters of 13 units are about 7 wide: a word that would touch the one before is left out.
     const half = word.length * 3.6
     const middle = Math.min(Math.max(at, half), paper.width - half)
-    const fits = paper.name === 'broad' && middle - half > free + 10
+    const fits = paper.name !== 'phone' && middle - half > free + 10
     if (fits) free = middle + half
-    return html`<a href=${addressOf(given.action, fields)} aria-label=${title} aria-current=${day === given.valid ? 'true' : null}><title>${title}</title><circle class="target" cx=${px(at)} cy="32" r="13"/><circle class="hole" cx=${px(at)} cy="32" r="8"/><circle class="${inForce ? 's1' : 's0'}" cx=${px(at)} cy="32" r="7"/>${inForce ? html`<circle class="c1" cx=${px(at)} cy="32" r="3"/>` : null}${fits ? html`<text x=${px(middle)} y="14" class="soft" text-anchor="middle">${word}</text>` : null}</a>`
+    return html`<a href=${addressOf(given.action, fields)} aria-label=${labels.length > 1 ? `${word}: ${title}` : title} aria-current=${day === given.valid ? 'true' : null}><circle class="target" cx=${px(at)} cy="32" r="13">${fits ? null : html`<title>${title}</title>`}</circle><circle class="hole" cx=${px(at)} cy="32" r="8"/><circle class="${inForce ? 's1' : 's0'}" cx=${px(at)} cy="32" r="7"/>${inForce ? html`<circle class="c1" cx=${px(at)} cy="32" r="3"/>` : null}${fits ? html`<text x=${px(middle)} y="14" class="soft" text-anchor="middle">${word}</text>` : null}</a>`
   })
 }
 

@@ -17,7 +17,7 @@ export function big(figure: Content, words: Content): Html {
 
 /** Text written by a machine or read by one: scrolls in itself, reachable by the keyboard. */
 export function code(text: string, label: string): Html {
-  return html`<pre tabindex="0" role="region" aria-label=${label} data-copy><code>${text}</code></pre>`
+  return html`<pre tabindex="0" role="group" aria-label=${label} data-copy><code>${text}</code></pre>`
 }
 
 export interface MonthCount {

@@ -105,13 +105,15 @@ export interface Node {
   readonly title?: Content
   readonly body?: Content
   readonly id?: string
+  /** What the shape says to a screen reader; the state's own words unless told. */
+  readonly word?: string
 }
 
 /** Anything in order of time, newest first or oldest first; every node is its state's shape. */
 export function stem(t: Translator, nodes: readonly Node[], look: { tight?: boolean } = {}): Html {
-  const rows = nodes.map(({ state, when, title, body, id }) => {
+  const rows = nodes.map(({ state, when, title, body, id, word }) => {
     const shown = look.tight ? html`<div>${title}</div>` : html`<h3>${title}</h3>`
-    return html`<li class="node ${state}" id=${id}><div><span class="unseen">${t(`web.state.${state}`)}. </span>${isEmpty(when) ? null : html`<p class="meta num">${when}</p>`}${isEmpty(title) ? null : shown}${body}</div></li>`
+    return html`<li class="node ${state}" id=${id}><div><span class="unseen">${word ?? t(`web.state.${state}`)}. </span>${isEmpty(when) ? null : html`<p class="meta num">${when}</p>`}${isEmpty(title) ? null : shown}${body}</div></li>`
   })
   return html`<ol class="stem${look.tight ? ' tight' : ''}">${rows}</ol>`
 }
@@ -145,6 +147,27 @@ export function queue(rows: readonly QueueRow[]): Html {
       html`<li><a href=${href} aria-current=${current ? 'true' : null}><b>${kind}</b><span>${who}</span>${state}</a></li>`,
   )
   return html`<ul class="queue">${items}</ul>`
+}
+
+export interface Desk {
+  readonly title: string
+  readonly count: Content
+  readonly filters?: Content
+  /** The queue, and below it the way to the rest. */
+  readonly queue: Content
+  /** The record being worked on; without one the queue stands alone. */
+  readonly record?: Content
+  /** Where a phone goes back to from a record: it shows one of the two at a time. */
+  readonly back: { readonly href: string; readonly label: string }
+}
+
+/** The officer's desk: the queue left, the record right; on a phone one of them. */
+export function desk({ title, count, filters, queue: rows, record, back: way }: Desk): Html {
+  const open = !isEmpty(record)
+  const look = open ? 'behind' : null
+  const homeward = open ? html`<a class="back homeward" href=${way.href}>${way.label}</a>` : null
+  const aside = html`<span class="meta">${count}</span>`
+  return html`<div class="desk dense"><div>${homeward}<div class=${look}>${head(title, aside)}${filters}${rows}</div></div><div class="stack">${record}</div></div>`
 }
 
 export interface SideGroup {

@@ -40,7 +40,7 @@ export function table({ columns, rows, caption, captioned, dense, stacked = true
   // A frame that scrolls must be reachable by the keyboard.
   return stacked
     ? whole
-    : html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>${whole}</div>`
+    : html`<div class="scroll" tabindex="0" role="group" aria-label=${caption}>${whole}</div>`
 }
 
 function classOf({ kind, keep }: Column): string {

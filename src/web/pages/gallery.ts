@@ -15,9 +15,9 @@ import {
 } from '../components/form.ts'
 import {
   bits,
+  desk,
   doors,
   facts,
-  head,
   kinList,
   pagination,
   queue,
@@ -60,7 +60,7 @@ export function gallery(t: Translator): Html {
       say('dots'),
       sheet([big(t.number(24), say('dots-words')), monthDots(t, say('dots'), MONTHS)]),
     ),
-    section('g-code', say('code'), code('{\n  "name": "confirmed"\n}', say('code'))),
+    section('g-code', say('code'), code('{\n  "name": "confirmed"\n}', 'JSON')),
   ]
   return html`<div class="hero"><h1>${say('title')}</h1><p class="lead">${say('lead')}</p></div><div class="split even"><div class="stack-l">${left}</div><div class="stack-l">${right}</div></div>`
 }
@@ -167,7 +167,12 @@ export function portalSample(t: Translator): Html {
       title: say('read-a'),
       body: bits(say('attributes'), [say('name'), say('number'), say('born')]),
     },
-    { state: 'idle', title: say('read-b'), body: html`<p class="meta">${say('read-b-why')}</p>` },
+    {
+      state: 'idle',
+      word: say('read-b-word'),
+      title: say('read-b'),
+      body: html`<p class="meta">${say('read-b-why')}</p>`,
+    },
   ])
   const left = [
     section('p-tasks', say('tasks'), tasks, html`<a href="#">${say('all')}</a>`),
@@ -207,7 +212,7 @@ export function deskSample(t: Translator): Html {
       { label: say('fact'), kind: 'head' },
       { label: say('value') },
       { label: say('from'), kind: 'day', short: say('from') },
-      { label: say('until'), kind: 'day', keep: true },
+      { label: say('until'), kind: 'day', short: say('until') },
       { label: say('act') },
     ],
     rows: [
@@ -239,13 +244,24 @@ export function deskSample(t: Translator): Html {
     today: '2026-10-16',
     acts: days.map(([day, key]) => ({ day, label: say(key) })),
   })
-  return html`<div class="desk dense"><nav aria-label=${say('queue')}>${head(say('queue'), html`<span class="meta">${t.number(14)}</span>`)}${tabs(
-    say('queue'),
-    [
-      { href: '#', label: say('all'), current: true },
-      { href: '#', label: t('web.state.late') },
-    ],
-  )}${queue(rows)}</nav><div class="stack">${who}${axis}${section('d-record', t('web.gallery.record-on', { day: t.day('2020-03-01') }), record)}${pagination(t, { page: 2, pages: 7, href: (at) => `/gallery/desk?page=${at}` })}</div></div>`
+  const shown = section(
+    'd-record',
+    t('web.gallery.record-on', { day: t.day('2020-03-01') }),
+    record,
+  )
+  const filters = [
+    { href: '#', label: say('all'), current: true },
+    { href: '#', label: t('web.state.late') },
+  ]
+  const further = pagination(t, { page: 2, pages: 7, href: (at) => `/gallery/desk?page=${at}` })
+  return desk({
+    title: say('queue'),
+    count: t.number(14),
+    filters: tabs(say('queue'), filters),
+    queue: queue(rows),
+    record: html`${who}${axis}${shown}${further}`,
+    back: { href: '#', label: say('queue') },
+  })
 }
 
 /** A reference for integrators, with its contents beside it. */
