@@ -1,4 +1,36 @@
 import type { Room } from '../kernel/index.ts'
+import {
+  addAgencyKey,
+  approveAgreement,
+  endAgreementCommand,
+  proposeAgreement,
+  registerAgency,
+  revokeAgencyKey,
+} from './agency/commands.ts'
+import { forgetNonces } from './verify/jobs.ts'
+import { verifyRoutes } from './verify/routes.ts'
 
 /** Agencies, agreements, verification, receipts and who-read-my-data. */
-export const room: Room = { name: 'exchange', migrations: null }
+export const room: Room = {
+  name: 'exchange',
+  migrations: new URL('./migrations/', import.meta.url),
+  updates: {
+    agency_key: ['revoked_at', 'revoked_because'],
+    agreement: ['ended_on', 'ended_by', 'ended_because'],
+    consent: ['withdrawn_at'],
+    guess: ['day', 'on_day', 'since', 'since_then'],
+    usage: ['calls', 'unconfirmed'],
+    file_check: ['rows_done', 'counts', 'ended_at', 'state'],
+    complaint: ['answered_at', 'answered_by', 'answer', 'lawful'],
+  },
+  commands: [
+    registerAgency,
+    addAgencyKey,
+    revokeAgencyKey,
+    proposeAgreement,
+    approveAgreement,
+    endAgreementCommand,
+  ],
+  routes: verifyRoutes,
+  jobs: [forgetNonces],
+}

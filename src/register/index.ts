@@ -1,5 +1,7 @@
 import type { Room } from '../kernel/index.ts'
 
+export { unitsOf } from './unit/units.ts'
+
 /** Persons, households, residence, kinship, identifiers and administrative units, bitemporal. */
 export const room: Room = {
   name: 'register',

@@ -1,12 +1,12 @@
 import { hash, type KeyObject, verify } from 'node:crypto'
-import { Refusal } from '../kernel/index.ts'
-import { normalAuthority, type SignedMessage, signatureBase } from './signature-base.ts'
+import { Refusal } from '../../kernel/index.ts'
+import { normalAuthority, type SignedMessage, signatureBase } from './base.ts'
 import {
   type Component,
   parseByteSequences,
   parseSignatureInput,
   type SignatureInput,
-} from './signature-fields.ts'
+} from './fields.ts'
 
 /** The `tag` that marks a signature as made for this interface (RFC 9421 section 2.3). */
 export const SIGNATURE_TAG = 'goc'
@@ -51,6 +51,8 @@ export interface CheckedSignature<Holder> {
   readonly holder: Holder
   readonly keyId: string
   readonly nonce: string
+  /** Half of SHA-256 over key id and nonce, as hex: what is remembered against replay. */
+  readonly nonceDigest: string
   /** Seconds since 1970. */
   readonly created: number
   readonly expires: number
@@ -88,7 +90,8 @@ export function checkSignature<Holder>(
   const base = Buffer.from(built.base, 'latin1')
   if (!verify(null, base, found.key, signature)) throw new Refusal('signature.wrong')
   const requestDigest = hash('sha256', base, 'buffer')
-  return { holder: found.holder, keyId, nonce, created, expires, requestDigest }
+  const nonceDigest = hash('sha256', `${keyId}\n${nonce}`).slice(0, 32)
+  return { holder: found.holder, keyId, nonce, nonceDigest, created, expires, requestDigest }
 }
 
 const one = (value: string | readonly string[] | undefined): string | undefined =>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type PlainDay, plainDay } from '../kernel/index.ts'
+import { type PlainDay, plainDay } from '../../kernel/index.ts'
+import { type Agreement, ATTRIBUTES, OPERATIONS, type Predicate } from '../types.ts'
 import { compileAgreements, decide, type Wish } from './agreement.ts'
-import { type Agreement, ATTRIBUTES, OPERATIONS, type Predicate } from './types.ts'
 
 const BASE: Agreement = {
   id: '00000000-0000-7000-8000-0000000000a1',

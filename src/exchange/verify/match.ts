@@ -1,5 +1,5 @@
-import { ageOn, agrees, type Kernel, type PartialDay, type PlainDay } from '../kernel/index.ts'
-import { type Attribute, IDENTIFIERS, type Identifier, type Predicate } from './types.ts'
+import { ageOn, agrees, type Kernel, type PartialDay, type PlainDay } from '../../kernel/index.ts'
+import { type Attribute, IDENTIFIERS, type Identifier, type Predicate } from '../types.ts'
 
 /** What is said of one attribute of somebody confirmed; never the register's own value. */
 export type Verdict = 'match' | 'close' | 'no_match' | 'not_held'

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { hash, type KeyObject, verify } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checkReceipt, ReceiptRefused } from '../../client/receipt.ts'
-import { merkleRoot, signingKey, uuidv7 } from '../kernel/index.ts'
-import { leafHash } from '../ledger/index.ts'
+import { checkReceipt, ReceiptRefused } from '../../../client/receipt.ts'
+import { merkleRoot, signingKey, uuidv7 } from '../../kernel/index.ts'
+import { leafHash } from '../../ledger/index.ts'
 import { receiptHeader, receiptText, rootText, sealReceipts } from './receipt.ts'
 
 const PEM = `-----BEGIN PRIVATE KEY-----

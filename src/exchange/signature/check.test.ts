@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { signRequest } from '../../client/sign.ts'
-import { Refusal, type RefusalCode } from '../kernel/index.ts'
-import { checkSignature, type ReceivedMessage, SIGNATURE_LIMITS } from './signature.ts'
+import { signRequest } from '../../../client/sign.ts'
+import { Refusal, type RefusalCode } from '../../kernel/index.ts'
+import { checkSignature, type ReceivedMessage, SIGNATURE_LIMITS } from './check.ts'
 
 const NOW = 1_790_000_000
 const KEY = generateKeyPairSync('ed25519')

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
-import type { PlainDay } from '../kernel/index.ts'
+import type { PlainDay } from '../../kernel/index.ts'
 import {
   type Agreement,
   ATTRIBUTES,
   type Attribute,
   type Operation,
   type Predicate,
-} from './types.ts'
+} from '../types.ts'
 
 /** What a call wants to do. */
 export interface Wish {

@@ -1,4 +1,4 @@
-import type { Component, SignatureInput } from './signature-fields.ts'
+import type { Component, SignatureInput } from './fields.ts'
 
 /** The parts of an HTTP request a signature may cover; header names are in lower case. */
 export interface SignedMessage {

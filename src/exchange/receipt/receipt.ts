@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto'
-import type { SigningKey } from '../kernel/index.ts'
-import { leafHash, nodeHash } from '../ledger/index.ts'
+import type { SigningKey } from '../../kernel/index.ts'
+import { leafHash, nodeHash } from '../../ledger/index.ts'
 
 /** What one answer is vouched for by. */
 export interface ReceiptFacts {

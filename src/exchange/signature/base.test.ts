@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { constants, createHmac, createPublicKey, verify } from 'node:crypto'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type SignedMessage, signatureBase } from './signature-base.ts'
-import { parseAnyInput, parseCanonicalInput, parseSignatureInput } from './signature-fields.ts'
+import { type SignedMessage, signatureBase } from './base.ts'
+import { parseAnyInput, parseCanonicalInput, parseSignatureInput } from './fields.ts'
 
 /** RFC 9421 appendix B.2, the message `test-request`. */
 const REQUEST: SignedMessage = {

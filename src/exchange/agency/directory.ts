@@ -1,0 +1,122 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { Actor, Kernel } from '../../kernel/index.ts'
+import { EXCHANGE_LIMITS } from '../limits.ts'
+import { type AgreementMap, compileAgreements } from './agreement.ts'
+import { type Agency, listAgencies, listAgreements, listKeys } from './store.ts'
+
+/** An agency as it asks: who it is and whom its client acts as. */
+export interface AgencyClient {
+  readonly agency: Agency
+  readonly actor: Actor
+}
+
+/** Keys and agreements in memory. */
+export interface Directory {
+  readonly agreements: AgreementMap
+  holderOf(keyId: string): { readonly key: KeyObject; readonly holder: AgencyClient } | undefined
+}
+
+/** Keeps the directory: told of changes by the database, or, without that, never older than 1 s. */
+export interface DirectoryKeeper {
+  current(): Promise<Directory>
+  close(): Promise<void>
+}
+
+/** A client that signs with a key kept in software: Decree 69/2024 would call it level 2. */
+const CLIENT_LEVEL = 2
+
+/** Reads all keys in use and all agreements that two persons approved. */
+export async function readDirectory(kernel: Kernel): Promise<Directory> {
+  const { agencies, keys, agreements } = await kernel.database.transaction(async (tx) => ({
+    agencies: await listAgencies(tx),
+    keys: await listKeys(tx),
+    agreements: await listAgreements(tx),
+  }))
+  const clients = new Map(agencies.map((agency) => [agency.id, clientOf(agency)]))
+  const holders = new Map<string, { key: KeyObject; holder: AgencyClient }>()
+  for (const { keyId, agencyId, publicKey, revokedAt } of keys) {
+    const holder = clients.get(agencyId)
+    if (revokedAt !== null || holder === undefined) continue
+    holders.set(keyId, { key: publicKeyOf(publicKey), holder })
+  }
+  return {
+    agreements: compileAgreements(agreements),
+    holderOf: (keyId) => holders.get(keyId),
+  }
+}
+
+export function clientOf(agency: Agency): AgencyClient {
+  const actor: Actor = {
+    id: agency.actorId,
+    kind: 'agency',
+    name: agency.name,
+    body: agency.name,
+    unit: null,
+    personId: null,
+    agencyId: agency.id,
+    level: CLIENT_LEVEL,
+    grants: [],
+  }
+  return { agency, actor }
+}
+
+export function publicKeyOf(raw: Buffer): KeyObject {
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') }
+  return createPublicKey({ key: jwk, format: 'jwk' })
+}
+
+const CHANNEL = 'exchange_changed'
+
+export function keepDirectory(kernel: Kernel): DirectoryKeeper {
+  let directory: Promise<Directory> | undefined
+  let readAt_ms = 0
+  let listening: ReturnType<Kernel['database']['connect']> | undefined
+  let closed = false
+
+  const read = (): Promise<Directory> => {
+    readAt_ms = Date.now()
+    const reading = readDirectory(kernel)
+    directory = reading
+    // A failed read is not kept: the next request tries again.
+    reading.catch(() => {
+      if (directory === reading) directory = undefined
+    })
+    return reading
+  }
+  const forget = () => {
+    directory = undefined
+  }
+  const listen = async () => {
+    const connection = kernel.database.connect()
+    listening = connection
+    try {
+      const client = await connection
+      client.on('notification', forget)
+      client.on('error', () => {
+        listening = undefined
+      })
+      client.on('end', () => {
+        listening = undefined
+      })
+      await client.query(`listen ${CHANNEL}`)
+      forget()
+    } catch {
+      listening = undefined
+    }
+  }
+
+  return {
+    current() {
+      const told = listening !== undefined
+      if (!told && !closed) void listen()
+      const stale = !told && Date.now() - readAt_ms > EXCHANGE_LIMITS.directoryAge_ms_max
+      return directory === undefined || stale ? read() : directory
+    },
+    async close() {
+      closed = true
+      const client = await listening?.catch(() => undefined)
+      listening = undefined
+      await client?.end()
+    },
+  }
+}

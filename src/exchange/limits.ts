@@ -1,0 +1,19 @@
+/** Bounds of the exchange; units come last in the name. */
+export const EXCHANGE_LIMITS = {
+  /** Failed attempts an agency has at one number, whether or not anyone bears it. */
+  attemptsPerDay: 5,
+  attemptsPerWindow: 20,
+  attemptsWindow_days: 90,
+  /** A failure is never told sooner than this, so that its cause cannot be timed. */
+  failureFloor_ms: 25,
+  /** From so many rows on, a batch of which more than this share is not confirmed is not answered. */
+  unconfirmedRows_min: 20,
+  unconfirmedShare_max: 0.5,
+  /** Seconds after which the event of an answer must be in the log. */
+  inLogWithin_s: 10,
+  agreementPredicates_max: 24,
+  headerChars_max: 200,
+  /** Without notifications from the database, what is kept in memory is read anew after this. */
+  directoryAge_ms_max: 1_000,
+  unitsAge_ms_max: 60_000,
+} as const

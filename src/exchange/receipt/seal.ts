@@ -1,0 +1,71 @@
+import { hash } from 'node:crypto'
+import {
+  epochOf,
+  type Kernel,
+  type Outcome,
+  problem,
+  type Refusal,
+  refusalWords,
+  type Translator,
+} from '../../kernel/index.ts'
+import { EXCHANGE_LIMITS } from '../limits.ts'
+import { receiptHeader, sealReceipts } from './receipt.ts'
+
+/** An answer as it leaves: its bytes, and the receipt over them. */
+export interface Sealed {
+  readonly status: number
+  readonly type: string
+  readonly body: Buffer
+  /** The header `goc-receipt`. */
+  readonly receipt: string
+}
+
+/** What an outcome is sealed with. */
+export interface ToSeal {
+  readonly requestDigest: Uint8Array
+  /** The reader's words, for a refusal. */
+  readonly t: Translator
+  /** The bytes of an answer; JSON where nothing else is said. */
+  readonly write?: (answer: unknown) => { readonly type: string; readonly text: string }
+}
+
+const json = (answer: unknown) => ({ type: 'application/json', text: JSON.stringify(answer) })
+
+/** Seals the answers and refusals of one round under one signature. */
+export function seal(
+  kernel: Kernel,
+  round: readonly { readonly outcome: Outcome<unknown>; readonly by: ToSeal }[],
+): readonly Sealed[] {
+  const written = round.map(({ outcome, by }) => {
+    if ('answer' in outcome) return { status: 200, ...(by.write ?? json)(outcome.answer) }
+    const { refusal } = outcome
+    const text = JSON.stringify(problem(refusal, refusalWords(by.t, refusal)))
+    return { status: refusal.status, type: 'application/problem+json', text }
+  })
+  const bodies = written.map(({ text }) => Buffer.from(text))
+  const inLogBy_s = Math.floor(epochOf(kernel.now()) / 1000) + EXCHANGE_LIMITS.inLogWithin_s
+  const receipts = sealReceipts(
+    round.map(({ outcome, by }, index) => ({
+      eventId: outcome.event.eventId,
+      leaf: outcome.event.leaf,
+      requestDigest: by.requestDigest,
+      answerDigest: hash('sha256', bodies[index] as Buffer, 'buffer'),
+      inLogBy_s,
+    })),
+    { origin: originOf(kernel), key: kernel.keys.active('receipt') },
+  )
+  return written.map(({ status, type }, index) => ({
+    status,
+    type,
+    body: bodies[index] as Buffer,
+    receipt: receiptHeader(receipts[index] as (typeof receipts)[number]),
+  }))
+}
+
+/** The name receipts are given under: that of the server people use. */
+export const originOf = (kernel: Kernel): string => new URL(kernel.config.url).host
+
+/** Whether an outcome is a refusal, for those who count. */
+export const isRefused = (
+  outcome: Outcome<unknown>,
+): outcome is { refusal: Refusal } & typeof outcome => 'refusal' in outcome
