@@ -158,7 +158,7 @@ function daysOf(
   { believed }: Subject,
   today: PlainDay,
 ): Days {
-  const born = firstDay(lastValue(believed, 'birth'))
+  const born = firstDay(believed)
   const byBirth = isParent(input.relation) && input.adoption !== true
   const given = input.from ?? (byBirth ? born : undefined) ?? input.act.decidedOn ?? today
   const from = checkedPlainDay(given, today, 'from')

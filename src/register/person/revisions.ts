@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { earliest, type PartialDay, type PlainDay, Refusal } from '../../kernel/index.ts'
 import type { Revision } from '../facts.ts'
-import type { ActId, Birth, Fact, FactKind, FactValues, PersonId } from '../types.ts'
+import type { ActId, Fact, FactKind, FactValues, PersonId } from '../types.ts'
 
 /** What holds of whom: the part of a fact that a change begins with. */
 export interface Slot {
@@ -40,8 +40,8 @@ export function lastValue<Kind extends FactKind>(
 }
 
 /** The first day of a person's life as it is believed; every fact begins on it or later. */
-export const firstDay = (birth: Birth | undefined): PlainDay | undefined =>
-  birth === undefined ? undefined : earliest(birth.on)
+export const firstDay = (believed: readonly Fact[]): PlainDay | undefined =>
+  believed.find((fact) => fact.kind === 'birth')?.from
 
 export interface Correction extends Slot {
   /** A day on which the wrong value is believed to hold. */
@@ -100,16 +100,16 @@ export function amendmentOf(
 export function birthShift(
   personId: PersonId,
   believed: readonly Fact[],
-  days: { readonly born: PartialDay; readonly now: PartialDay },
+  born: PartialDay,
 ): Revision[] {
-  const before = earliest(days.born)
-  const after = earliest(days.now)
+  const before = firstDay(believed)
+  const after = earliest(born)
   const moved: Revision[] = []
   for (const { kind, key, value, from, to } of believed) {
     const of = { personId, kind, key }
     if (kind === 'birth') continue
-    if (from === before && after < before) {
-      moved.push({ ...of, from: after, to: before, value } as Revision)
+    if (from === before && after < from) {
+      moved.push({ ...of, from: after, to: from, value } as Revision)
     } else if (from < after) {
       const until = to !== null && to < after ? to : after
       moved.push({ ...of, from, to: until, value: null } as Revision)
