@@ -19,7 +19,7 @@ function list(text: string): readonly Coded[] {
     .trim()
     .split('\n')
     .map((line) => {
-      const [code = '', vi = '', en = vi, fr = en] = line.split('|')
+      const [code = '', vi = code, en = vi, fr = en] = line.split('|')
       return { code, words: { vi, en, fr } }
     })
 }

@@ -77,6 +77,11 @@ function fromTcvn3(text: string): string | null {
 const fromViscii = (text: string): string | null => fromTable(text, VISCII, 0x80)
 
 function fromVni(text: string): string | null {
+  return [...text].some((sign) => byteOf(sign) === -1) ? null : withVniMarks(text)
+}
+
+/** In a text that is Unicode otherwise, VNI is what two signs make that should be one. */
+function withVniMarks(text: string): string {
   const out = text
     .replace(/([aeouyôöAEOUYÔÖ])([øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË])/g, (_, letter, mark) => {
       return letterOf(letter) + (VNI_MARKS[mark.toLowerCase()] ?? '')
@@ -110,19 +115,35 @@ const isWritten = (token: string): boolean =>
   ASCII.test(token) ? isPlainSyllable(token) : isSyllable(token)
 
 /**
- * The name as it was meant, or null when the text is no legacy encoding: it has a sign beyond ASCII,
- * a token with such a sign that is no syllable, and one reading under which every such token is.
+ * The name as it was meant, or null when the text is no legacy encoding. It is one when it has two
+ * tokens or more, a sign beyond ASCII in a token that is no syllable, and a reading under which every
+ * such token is a syllable and the whole is believable.
  */
-export function fromLegacy(text: string): string | null {
+export function fromLegacy(text: string, isBelievable: (name: string) => boolean): string | null {
   if (ASCII.test(text)) return null
-  const tokens = text.normalize('NFC').split(' ')
+  const composed = text.normalize('NFC')
+  const tokens = composed.split(' ')
+  if (tokens.length < 2) return null
   if (tokens.every((token) => ASCII.test(token) || isSyllable(token))) return null
   const written = tokens.filter(isWritten).length
   for (const reading of READINGS) {
-    const read = reading(text.normalize('NFC'))?.normalize('NFC').split(' ')
-    if (read === undefined || read.length !== tokens.length) continue
+    const name = reading(composed)?.normalize('NFC')
+    const read = name?.split(' ')
+    if (name === undefined || read?.length !== tokens.length) continue
     const signed = read.filter((token) => !ASCII.test(token))
-    if (signed.every(isSyllable) && read.filter(isWritten).length > written) return read.join(' ')
+    const isBetter = signed.every(isSyllable) && read.filter(isWritten).length > written
+    if (isBetter && isBelievable(name)) return name
   }
-  return null
+  return fromMixture(tokens, isBelievable)
+}
+
+/** Unicode with some tokens left in VNI, as files have that were typed over years. */
+function fromMixture(
+  tokens: readonly string[],
+  isBelievable: (name: string) => boolean,
+): string | null {
+  const read = tokens.map((token) => (isWritten(token) ? token : withVniMarks(token)))
+  const isBetter = read.every((token, at) => token === tokens[at] || isSyllable(token))
+  const name = read.join(' ')
+  return isBetter && name !== tokens.join(' ') && isBelievable(name) ? name : null
 }

@@ -1,13 +1,16 @@
 import type { NameRepair } from '../../src/kernel/profile.ts'
-import { fromLegacy } from './legacy-encodings.ts'
-import { fromTelex, hasTelexSigns, isPlainSyllable, isSyllable } from './syllables.ts'
+import { fromLegacy as convert } from './legacy-encodings.ts'
+import { fromTelex, hasTelexSigns, isPlainSyllable, isSyllable, withI } from './syllables.ts'
 
-/** Frequent family names, folded: one alone finds half a province, and an honorific precedes one. */
+/** Family names of every people, folded: a legacy encoding or an honorific is told by one. */
 export const FAMILIES: ReadonlySet<string> = new Set(
-  `nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong li dinh trinh doan luong mai dao
-cao ha lam luu truong phung ta to chau quach thach vuong kieu tong la tang thai chu vi ninh ma lo`.split(
-    /\s+/,
-  ),
+  `an au ban bach bang banh be bien bo bui ca cam cao chau chu chung chuong co cu cung cuong cut dam danh
+dao dau diep dinh do doan dong dang duong gia giang giap ha ham hang hau hien ho hoa hoang huong hua
+huynh khong khuat khuc kieu kha kim la lac lai lam lang lau le leng li lo loc loi long lu lau luc luong
+luu ly ma mac mai man mang me moong mua ngan nghiem ngo ngu nguy nguyen nhan nhu ninh nong ong pham phan
+phi pho phu phung phuong quach quan quang sam siu son sung ta tan tang tao tieu ton tong to tra tran
+trang trieu trinh tru truong trung tu ung vang vi vien vo vu vuong xa xong y yen thach thai than thanh
+thao thi thieu tho thuong`.split(/\s+/),
 )
 
 /** Controls and formats: zero-width signs, soft hyphens, marks of direction. */
@@ -38,6 +41,27 @@ const HONORIFICS: ReadonlySet<string> = new Set(
   'ông ong bà ba cháu anh chị cô chú bác em cụ bé mr mrs ms'.split(' '),
 )
 
+/** A word that needs no repair: one syllable, with all its signs or with none. */
+export interface Word {
+  readonly folded: string
+  readonly titled: boolean
+}
+
+/** Words are few and come again; the bound only keeps a hostile file from filling memory. */
+const MEMO_MOST = 100_000
+const words = new Map<string, Word | null>()
+
+/** Null when a word must be read with its neighbours: it may be an encoding, keys, or foreign. */
+export function knownWord(word: string): Word | null {
+  let known = words.get(word)
+  if (known === undefined) {
+    const clean = word === word.normalize('NFC') && (isSyllable(word) || isPlainSyllable(word))
+    known = clean ? { folded: withI(plain(word)), titled: /^\p{Lu}\p{Ll}*$/u.test(word) } : null
+    if (words.size < MEMO_MOST) words.set(word, known)
+  }
+  return known
+}
+
 export interface Reading {
   /** NFC, repaired; '' when nothing is left. */
   readonly text: string
@@ -45,24 +69,30 @@ export interface Reading {
   readonly repairs: readonly NameRepair[]
 }
 
+/** Believed only when the name then begins with a family name. */
+const fromLegacy = (text: string): string | null =>
+  convert(text, (name) => FAMILIES.has(plain(name.split(' ')[0] ?? '')))
+
 /** Repairs the text of a name, not yet its case, its keys or its honorific. */
 export function read(raw: string): Reading {
+  if (raw.split(' ').every((word) => knownWord(word) !== null)) {
+    return { text: raw, readable: true, repairs: [] }
+  }
   const repairs: NameRepair[] = []
   const step = (repair: NameRepair, before: string, after: string): string => {
     if (before !== after) repairs.push(repair)
     return after
   }
   const plain = raw.replace(BLANKS, ' ').trim()
-  const converted = fromLegacy(plain)
-  if (converted === null && LOST.test(plain)) return { text: plain, readable: false, repairs }
-  let text = step('legacy-encoding', plain, converted ?? plain)
-  text = step('invisible', text, text.replace(INVISIBLE, ''))
-  text = step('decomposed', text, text.normalize('NFC'))
-  text = step(
-    'look-alike-letter',
-    text,
-    text.replace(LOOK_ALIKE, (sign) => LOOK_ALIKES[sign] ?? sign),
-  )
+  let text = step('decomposed', plain, plain.normalize('NFC'))
+  const converted = fromLegacy(text)
+  if (converted === null && LOST.test(text)) return { text: plain, readable: false, repairs }
+  text = step('legacy-encoding', text, converted ?? text)
+  text = step('invisible', text, text.replace(INVISIBLE, '').normalize('NFC'))
+  const alike = text.replace(LOOK_ALIKE, (sign) => LOOK_ALIKES[sign] ?? sign)
+  text = step('look-alike-letter', text, alike)
+  // With Đ in its place the rest may turn out to be a legacy encoding.
+  if (converted === null) text = step('legacy-encoding', text, fromLegacy(text) ?? text)
   const tidy = text.replace(/ +/g, ' ').trim()
   if (tidy !== text || plain !== raw) repairs.push('blanks')
   return { text: tidy, readable: true, repairs }
@@ -70,9 +100,16 @@ export function read(raw: string): Reading {
 
 /** A name in one case, such as NGUYỄN VĂN AN, in title case; any other unchanged. */
 export function inTitleCase(text: string): string {
+  if (text.split(' ').every((word) => knownWord(word)?.titled === true)) return text
   const lower = text.toLowerCase()
-  if (text.length < 2 || (text !== lower && text !== text.toUpperCase())) return text
-  return lower.replace(/(?<=^|[ '-])\p{L}/gu, (letter) => letter.toUpperCase())
+  const oneCase = text === lower || text === text.toUpperCase()
+  if (text.length < 2 || !oneCase || /[^\p{Script=Latin}\p{M} '-]/u.test(text)) return text
+  const titled = lower.replace(/(?<=^|[ '-])\p{L}/gu, (letter) => {
+    const capital = letter.toUpperCase()
+    return capital.length === letter.length ? capital : letter
+  })
+  // A byte of a legacy encoding must not be made of a letter that is none.
+  return fromLegacy(titled) === null ? titled : text
 }
 
 /**
@@ -85,6 +122,9 @@ const BOUND = /^k'(?=\p{L})/u
 /** A Latin letter that Unicode does not take apart. */
 const OTHERS: Readonly<Record<string, string>> = {
   đ: 'd',
+  þ: 'th',
+  ŋ: 'ng',
+  ı: 'i',
   ø: 'o',
   ł: 'l',
   ß: 'ss',

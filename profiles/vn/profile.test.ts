@@ -1,0 +1,4 @@
+import { profileContract } from '../../test/profile-contract.ts'
+import { profile } from './index.ts'
+
+profileContract(profile)
