@@ -77,12 +77,10 @@ export async function execute<Input extends TObject, Output>(
         })
         const answer = await command.declaration.run(parsed, context)
         const event = undertaking.event(purpose, legalBasis)
-        const [, , stored] = await Promise.all([
-          writeAudit(tx, [event]),
-          storeFacts(tx, event.eventId, facts),
-          storeAnswer(tx, by, { operation: command.name, inputHash, answer }),
-        ])
-        return stored as Output
+        writeAudit(tx, [event])
+        storeFacts(tx, event.eventId, facts)
+        storeAnswer(tx, by, { operation: command.name, inputHash, answer })
+        return answer
       })
     } catch (error) {
       // Two repeats raced: the other one's answer is the answer.
@@ -114,30 +112,25 @@ async function findAnswer<Output>(
   return row
 }
 
-interface Answered<Output> {
+interface Answered {
   readonly operation: string
   readonly inputHash: Buffer
-  readonly answer: Output
+  readonly answer: unknown
 }
 
-async function storeAnswer<Output>(
-  tx: Tx,
-  caller: CommandCaller,
-  answered: Answered<Output>,
-): Promise<Output> {
-  await tx.prepared(
+function storeAnswer(tx: Tx, { actor, key }: CommandCaller, answered: Answered): void {
+  tx.atCommit(
     'kernel.idempotency-store',
     `insert into kernel.idempotency (actor_id, key, operation, input_hash, answer)
      values ($1, $2, $3, $4, $5)`,
     [
-      caller.actor.id,
-      caller.key,
+      actor.id,
+      key,
       answered.operation,
       answered.inputHash,
       JSON.stringify(answered.answer ?? null),
     ],
   )
-  return answered.answer
 }
 
 /** A refusal is an event too: who was turned away from whom is what an inspector looks for. */
@@ -150,5 +143,5 @@ export async function auditRefusal(
   const row =
     undertaking?.event(caller.purpose ?? '', caller.legalBasis ?? '', refusal) ??
     auditRow(entryOf(caller, operation, caller.kernel.now(), refusal))
-  await caller.kernel.database.transaction((tx) => writeAudit(tx, [row]))
+  await caller.kernel.database.transaction(async (tx) => writeAudit(tx, [row]))
 }

@@ -9,9 +9,9 @@ export interface Fact {
   readonly payload: Readonly<Record<string, unknown>>
 }
 
-export async function storeFacts(tx: Tx, eventId: string, facts: readonly Fact[]): Promise<void> {
+export function storeFacts(tx: Tx, eventId: string, facts: readonly Fact[]): void {
   if (facts.length === 0) return
-  await tx.prepared(
+  tx.atCommit(
     'kernel.outbox-store',
     `insert into kernel.outbox (fact_id, event_id, name, ordering_key, payload)
      select f.id, $2, f.name, f.key, f.payload

@@ -52,7 +52,7 @@ export async function ask<Input extends TObject, Output>(
     return await caller.kernel.database.transaction(async (tx) => {
       undertaking = new Undertaking(tx, caller, declaration)
       const answer = await declaration.run(parsed, undertaking)
-      await writeAudit(tx, [undertaking.event(caller.purpose, caller.legalBasis)])
+      writeAudit(tx, [undertaking.event(caller.purpose, caller.legalBasis)])
       return answer
     })
   } catch (error) {
@@ -127,7 +127,7 @@ export async function askMany<Input extends TObject, Output>(
       }
       return { answer, event: one.context.event(purpose, legalBasis ?? '') }
     })
-    await writeAudit(
+    writeAudit(
       tx,
       outcomes.map((outcome) => outcome.event),
     )

@@ -40,7 +40,7 @@ export async function openSession(
        values ($1, $2, $3, $4, $5)`,
       [hashOf(token), actor.id, level, now, addMs(now, LIMITS.sessionHours * HOUR_ms)],
     )
-    await writeAudit(tx, [sessionEvent(kernel, actor, 'session.open')])
+    writeAudit(tx, [sessionEvent(kernel, actor, 'session.open')])
   })
   reply.setCookie(COOKIE, token, {
     path: '/',
@@ -64,7 +64,7 @@ export async function endSession(
         'update kernel.session set ended_at = $2 where token_hash = $1 and ended_at is null',
         [hashOf(token), kernel.now()],
       )
-      await writeAudit(tx, [sessionEvent(kernel, actor, 'session.end')])
+      writeAudit(tx, [sessionEvent(kernel, actor, 'session.end')])
     })
   }
   reply.clearCookie(COOKIE, { path: '/' })

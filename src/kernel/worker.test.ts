@@ -11,7 +11,7 @@ let kernel: TestKernel
 let taken: string[] = []
 let failing = new Set<string>()
 
-const job: Job = {
+const job: Extract<Job, { on: readonly string[] }> = {
   name: 'test.subscriber',
   on: ['thing.happened'],
   async run({ orderingKey, payload }) {
@@ -33,7 +33,7 @@ beforeEach(async () => {
 })
 
 const happen = (key: string, n: number, name = 'thing.happened') =>
-  kernel.database.transaction((tx) =>
+  kernel.database.transaction(async (tx) =>
     storeFacts(tx, uuidv7(), [{ name, orderingKey: key, payload: { n } }]),
   )
 const dueNow = () => kernel.owner(`update kernel.delivery set next_at = now()`)
@@ -80,9 +80,7 @@ test('an open transaction is waited for, so that nothing is skipped', async () =
   const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>()
   const { promise: written, resolve: wrote } = Promise.withResolvers<void>()
   const early = kernel.database.transaction(async (tx) => {
-    await storeFacts(tx, uuidv7(), [
-      { name: 'thing.happened', orderingKey: 'slow', payload: { n: 1 } },
-    ])
+    storeFacts(tx, uuidv7(), [{ name: 'thing.happened', orderingKey: 'slow', payload: { n: 1 } }])
     wrote()
     await mayEnd
   })
