@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
-import { LANGUAGES, loadCatalogues, translator } from '../kernel/locale.ts'
+import { LANGUAGES, loadCatalogues, translator } from '../kernel/index.ts'
 import { leafHash, rootOfLeaves } from './merkle.ts'
 import { checkpointText, logSigner, signNote } from './note.ts'
 import { offlinePage, offlineScript } from './offline-page.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { escapeHtml } from '../kernel/html.ts'
-import type { Translator } from '../kernel/locale.ts'
+import type { Translator } from '../kernel/index.ts'
+import { escapeHtml } from '../kernel/index.ts'
 
 const FILES = ['text.js', 'note.js', 'policy.js', 'proof.js'] as const
 const PREFIX = 'ledger.offline.'

@@ -47,8 +47,7 @@ function eventOf(persons: readonly string[]) {
 function logged(
   subjects: readonly string[],
   signers: readonly NoteSigner[],
-  size = 300,
-  index = 77,
+  { size, index } = { size: 300, index: 77 },
 ) {
   const row = eventOf(subjects)
   const leaves = Array.from({ length: size }, (_, n) => leafHash(Buffer.from(`${n}`)))
@@ -120,7 +119,7 @@ test('an event changed in any way is not what the log holds', async () => {
 })
 
 test('no proof file with one character changed is accepted as the same', async () => {
-  const { event, inclusion } = logged([persons[0] ?? ''], [log, w1, w2], 5, 3)
+  const { event, inclusion } = logged([persons[0] ?? ''], [log, w1, w2], { size: 5, index: 3 })
   const proof = proofText(inclusion, event)
   const good = await verifyProof({ proof, policy })
   await fc.assert(

@@ -1,4 +1,8 @@
 import type { Room } from '../kernel/index.ts'
+import { proveCommand, verifyCommand } from './cli.ts'
+import { agreeToErasure, requestErasure } from './erasure.ts'
+import { openEvent } from './open-event.ts'
+import { ledgerRoutes } from './routes.ts'
 
 /** What only the sequencer may write, and the eraser blank; the app role reads. */
 const PRIVILEGES = [
@@ -21,5 +25,9 @@ export const room: Room = {
   migrations: new URL('./migrations/', import.meta.url),
   updates: { erasure: ['approved_by', 'approved_at'] },
   privileges: PRIVILEGES,
+  commands: [requestErasure, agreeToErasure],
+  queries: [openEvent],
+  routes: ledgerRoutes,
+  cli: [verifyCommand, proveCommand],
   locales: new URL('./locales/', import.meta.url),
 }

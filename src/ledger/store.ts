@@ -141,10 +141,13 @@ export async function insertCheckpoint(
   )
 }
 
-export async function findLatestCheckpoint(tx: Statements): Promise<StoredCheckpoint | undefined> {
-  const [row] = await tx.prepared<StoredCheckpoint>(
+export async function findLatestCheckpoint(
+  tx: Statements,
+): Promise<(StoredCheckpoint & { readonly recordedAt: string }) | undefined> {
+  const [row] = await tx.prepared<StoredCheckpoint & { recordedAt: string }>(
     'ledger.latest',
-    'select size, root, note from ledger.checkpoint order by size desc limit 1',
+    `select size, root, note, recorded_at as "recordedAt" from ledger.checkpoint
+     order by size desc limit 1`,
   )
   return row
 }
@@ -190,6 +193,19 @@ export async function insertCosignature(tx: Statements, cosignature: Cosignature
     `insert into ledger.cosignature (size, witness, line) values ($1, $2, $3)
      on conflict do nothing`,
     [cosignature.size, cosignature.witness, cosignature.line],
+  )
+}
+
+/** The newest cosignature of a witness. */
+export interface Witnessed extends Cosignature {
+  readonly recordedAt: string
+}
+
+/** How far each witness has come. */
+export async function listWitnessed(tx: Statements): Promise<Witnessed[]> {
+  return tx.query<Witnessed>(
+    `select distinct on (witness) size, witness, line, recorded_at as "recordedAt"
+     from ledger.cosignature order by witness, size desc`,
   )
 }
 

@@ -54,6 +54,7 @@ create table ledger.cosignature (
   recorded_at timestamptz not null default now(),
   primary key (size, witness)
 );
+create index cosignature_witness on ledger.cosignature (witness, size);
 comment on table ledger.cosignature is 'Signature lines of witnesses (C2SP tlog-cosignature) on our checkpoints.';
 
 create table ledger.erasure (
