@@ -78,10 +78,10 @@ function setting(env: Environment, name: string): string | undefined {
   return value === '' ? undefined : value
 }
 
-type Expected = 'port' | 'url' | 'database-url' | 'choice'
+type Expected = 'port' | 'url' | 'database-url'
 
-function refuse(name: string, value: string, expected: Expected, choices = ''): never {
-  const words = startWords(`expected.${expected}`, { choices })
+function refuse(name: string, value: string, expected: Expected): never {
+  const words = startWords(`expected.${expected}`)
   throw new StartRefused('setting-invalid', { name, value, expected: words })
 }
 
@@ -139,5 +139,7 @@ function oneOf<Choice extends string>(
   const text = setting(env, name)
   if (text === undefined) return undefined
   const choice = choices.find((candidate) => candidate === text)
-  return choice ?? refuse(name, text, 'choice', choices.join(', '))
+  if (choice !== undefined) return choice
+  const expected = startWords('expected.choice', { choices: choices.join(', ') })
+  throw new StartRefused('setting-invalid', { name, value: text, expected })
 }
