@@ -12,6 +12,7 @@ import { type Config, isLoopback } from './kernel/config.ts'
 import type { Kernel } from './kernel/index.ts'
 import { StartRefused } from './kernel/postgres.ts'
 import { startWorker } from './kernel/worker.ts'
+import { startLedger } from './ledger/index.ts'
 import { operatorOf } from './operator.ts'
 import { PROFILES } from './profiles.ts'
 import { ROOMS } from './rooms.ts'
@@ -33,12 +34,15 @@ export async function start(config: Config, parts: Parts): Promise<number> {
     if (kernel.demonstration && (!isLoopback(config.host) || foundation.cluster === null)) {
       throw new StartRefused('demonstration-exposed')
     }
-    const worker = config.worker || !parts.app ? startWorker(kernel, jobsOf(ROOMS)) : undefined
+    const works = config.worker || !parts.app
+    const worker = works ? startWorker(kernel, jobsOf(ROOMS)) : undefined
+    const ledger = works ? startLedger(kernel, foundation.connection('goc_sequencer')) : undefined
     try {
       if (parts.app) app = await listen(kernel, foundation)
       await ended(foundation)
     } finally {
       await app?.close()
+      await ledger?.stop()
       await worker?.stop()
     }
     return 0
