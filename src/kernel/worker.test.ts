@@ -81,6 +81,8 @@ test('an open transaction is waited for, so that nothing is skipped', async () =
   const { promise: written, resolve: wrote } = Promise.withResolvers<void>()
   const early = kernel.database.transaction(async (tx) => {
     storeFacts(tx, uuidv7(), [{ name: 'thing.happened', orderingKey: 'slow', payload: { n: 1 } }])
+    // Its place in the order is taken here, long before its facts are written.
+    await tx.query('select pg_current_xact_id()')
     wrote()
     await mayEnd
   })
