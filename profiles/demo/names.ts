@@ -27,8 +27,12 @@ const tidy = (text: string): string =>
 
 function canonical(text: string): string {
   const name = tidy(text)
-  if (name.length < 2 || (name !== name.toLowerCase() && name !== name.toUpperCase())) return name
-  return name.toLowerCase().replace(/(?<=^|[ '-])\p{L}/gu, (letter) => letter.toUpperCase())
+  const oneCase = name === name.toLowerCase() || name === name.toUpperCase()
+  if (name.length < 2 || !oneCase || /[^\p{Script=Latin}\p{M} '-]/u.test(name)) return name
+  return name.toLowerCase().replace(/(?<=^|[ '-])\p{L}/gu, (letter) => {
+    const capital = letter.toUpperCase()
+    return capital.length === letter.length ? capital : letter
+  })
 }
 
 const tokens = (text: string): readonly string[] =>
