@@ -91,6 +91,7 @@ async function install() {
   stop()
   cache.remove()
   progress.end()
+  if (status === 'SIGINT' || status === 'SIGTERM') process.kill(process.pid, status)
   if (status === 'no-npm') throw new SetupRefused(startWords('setup.no-npm'))
   if (status !== 0) {
     process.stderr.write(`${output.join('').trim().split('\n').slice(-15).join('\n')}\n`)
@@ -193,7 +194,10 @@ function handOver(words) {
   const script = path.join(ROOT, check ?? 'src/main.ts')
   const scriptArguments = check !== undefined || first === 'goc' ? rest : [first, ...rest]
   const guard = pathToFileURL(path.join(ROOT, 'src/kernel/start/follow-parent.ts')).href
-  const child = spawn(pinnedNode(), [`--import=${guard}`, script, ...scriptArguments], {
+  // Our own checks must not meet the operator's database, which .env may name.
+  const settings = check === undefined ? [`--env-file-if-exists=${path.join(ROOT, '.env')}`] : []
+  const options = [`--import=${guard}`, ...settings]
+  const child = spawn(pinnedNode(), [...options, script, ...scriptArguments], {
     stdio: 'inherit',
     env: { ...process.env, GOC_PARENT: String(process.pid) },
   })
