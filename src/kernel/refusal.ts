@@ -86,6 +86,7 @@ export const REFUSALS = {
   'import.empty': 422,
   'import.not-gzip': 422,
   'import.not-utf8': 422,
+  'import.malformed': 422,
   'import.no-units': 409,
   'nation.exists': 409,
   'nation.none': 409,
