@@ -48,12 +48,12 @@ export function judge(claimed: Claimed, held: Held, by: JudgeBy): Judgement {
   const attributes: Record<string, Verdict> = {}
   for (const name of claimed.attributes) {
     const claim = claimed.claims[name]
-    if (claim !== undefined) attributes[name] = verdictOf(name, claim, held, rules)
+    if (claim !== undefined) attributes[name] = verdictOf({ attribute: name, claim }, held, rules)
   }
   const predicates: Record<string, boolean | 'not_held'> = {}
   for (const name of claimed.predicates) {
     const asked = claimed.asked[name]
-    if (asked !== undefined) predicates[name] = answerOf(name, asked, held, by.day)
+    if (asked !== undefined) predicates[name] = answerOf({ predicate: name, asked }, held, by.day)
   }
   if (!identified || !within) return UNCONFIRMED
   // A wrong value of somebody confirmed, or a wrong place of residence, is a guess that failed.

@@ -31,6 +31,12 @@ export interface Held {
 /** What a caller says of the person; a list only for nationalities. */
 export type Claims = Readonly<Partial<Record<Attribute, string | readonly string[]>>>
 
+/** One value claimed. */
+export interface Claim {
+  readonly attribute: Attribute
+  readonly claim: string | readonly string[]
+}
+
 /** How two values are compared, and what may be said of it. */
 export interface MatchRules {
   readonly names: Kernel['profile']['names']
@@ -39,12 +45,7 @@ export interface MatchRules {
 }
 
 /** Compares one claimed value with what is held. */
-export function verdictOf(
-  attribute: Attribute,
-  claim: string | readonly string[],
-  held: Held,
-  rules: MatchRules,
-): Verdict {
+export function verdictOf({ attribute, claim }: Claim, held: Held, rules: MatchRules): Verdict {
   const verdict = COMPARERS[attribute](typeof claim === 'string' ? claim : [...claim], held, rules)
   return verdict === 'close' && !rules.close ? 'no_match' : verdict
 }
@@ -137,15 +138,14 @@ export function identifierVerdicts(
   const verdicts = new Map<Identifier, Verdict>()
   for (const name of IDENTIFIERS) {
     const claim = claims[name]
-    if (claim !== undefined) verdicts.set(name, verdictOf(name, claim, held, rules))
+    if (claim !== undefined) verdicts.set(name, verdictOf({ attribute: name, claim }, held, rules))
   }
   return verdicts
 }
 
 /** A question answered yes or no; `not_held` where the register cannot tell. */
 export function answerOf(
-  predicate: Predicate,
-  asked: string | true,
+  { predicate, asked }: { readonly predicate: Predicate; readonly asked: string | true },
   held: Held,
   day: PlainDay,
 ): boolean | 'not_held' {

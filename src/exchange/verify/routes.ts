@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { askMany, type Kernel, LIMITS, share } from '../../kernel/index.ts'
+import { askMany, type Kernel, LIMITS, type Outcome, Refusal, share } from '../../kernel/index.ts'
 import { keepDirectory } from '../agency/directory.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { type Sealed, seal, type ToSeal } from '../receipt/seal.ts'
 import { numberMac } from './authenticate.ts'
+import { type BatchAnswer, verifyBatch } from './batch.ts'
 import { askerOf, type SignedAsker } from './call.ts'
 import type { VerifyInput } from './claims.ts'
 import { readSignedCall } from './edge.ts'
@@ -23,14 +24,15 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
   const gate = new Gate()
   app.addHook('onClose', () => keeper.close())
 
+  const sealRound = (round: readonly Waiting[], outcomes: readonly Outcome<unknown>[]) =>
+    seal(
+      kernel,
+      outcomes.map((outcome, index) => ({ outcome, by: (round[index] as Waiting).by })),
+    )
   const together = share<Waiting, Sealed & { readonly unconfirmed: boolean }>(
     async (round) => {
       const outcomes = await askMany(verify, round)
-      const sealed = seal(
-        kernel,
-        outcomes.map((outcome, index) => ({ outcome, by: (round[index] as Waiting).by })),
-      )
-      return sealed.map((one, index) => {
+      return sealRound(round, outcomes).map((one, index) => {
         const outcome = outcomes[index]
         const unconfirmed =
           outcome !== undefined && 'answer' in outcome && outcome.answer === NOT_CONFIRMED
@@ -39,6 +41,13 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     },
     { most: LIMITS.sharedCalls, atOnce: LIMITS.sharedTransactions },
   )
+
+  const batchTogether = share<Waiting, Sealed>(
+    async (round) => sealRound(round, await askMany(verifyBatch, round)),
+    // Each batch fills a transaction of its own.
+    { most: 1, atOnce: LIMITS.sharedTransactions },
+  )
+  readNdjson(app)
 
   app.post<{ Body: VerifyInput }>('/api/verify', async (request, reply) => {
     const began_ms = performance.now()
@@ -51,6 +60,56 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     if (answer.unconfirmed) await untilFloor(began_ms)
     return send(reply, answer)
   })
+
+  app.post<{ Body: { rows: VerifyInput[] } }>(
+    '/api/verify/batch',
+    { bodyLimit: LIMITS.batchBodyBytes },
+    async (request, reply) => {
+      const began_ms = performance.now()
+      const call = readSignedCall(request, kernel, await keeper.current())
+      const isNdjson = request.headers['content-type']?.startsWith(NDJSON) === true
+      const by = {
+        requestDigest: call.signature.requestDigest,
+        t: request.t,
+        ...(isNdjson && { write: writeNdjson }),
+      }
+      const rows = Array.isArray(request.body?.rows) ? request.body.rows : []
+      const keys = rows.flatMap((row) => keysOf(kernel, call.client.agency.id, row))
+      const asker = askerOf(kernel, call)
+      const answer = await gate.through([...new Set(keys)], () =>
+        batchTogether({ input: request.body, asker, by }),
+      )
+      await untilFloor(began_ms)
+      return send(reply, answer)
+    },
+  )
+}
+
+const NDJSON = 'application/x-ndjson'
+
+/** One row a line, so that a batch can be written as it is made. */
+function readNdjson(app: FastifyInstance): void {
+  app.addContentTypeParser(NDJSON, { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    request.rawBody = body
+    const lines = body.toString('utf8').split('\n')
+    const rows: unknown[] = []
+    for (const [index, line] of lines.entries()) {
+      if (line.trim() === '') continue
+      try {
+        rows.push(JSON.parse(line))
+      } catch {
+        return done(
+          new Refusal('request.invalid', { field: `line ${index + 1}`, expected: 'JSON' }),
+        )
+      }
+    }
+    done(null, { rows })
+  })
+}
+
+function writeNdjson(answer: unknown) {
+  const { rows } = answer as BatchAnswer
+  return { type: NDJSON, text: rows.map((row) => `${JSON.stringify(row)}\n`).join('') }
 }
 
 /** The number is not checked yet: whatever was sent, equal numbers have equal keys. */

@@ -115,7 +115,12 @@ export async function findDummy(tx: Tx): Promise<string | undefined> {
 }
 
 /** Rows of one agreement's count on one day, so that transactions side by side seldom wait. */
-export const SLOTS = 32
+const SLOTS = 32
+let slot = process.pid % SLOTS
+export function nextSlot(): number {
+  slot = (slot + 1) % SLOTS
+  return slot
+}
 
 export interface Usage {
   readonly calls: number

@@ -11,7 +11,7 @@ import { nonceOf, requireAgreement, type SignedAsker } from './call.ts'
 import { type Claimed, readClaims, VerifyInput } from './claims.ts'
 import type { Verdict } from './match.ts'
 import { settingOf } from './setting.ts'
-import { addUsage, claimNonces, listUsage, SLOTS, type Usage, type UsageAdded } from './store.ts'
+import { addUsage, claimNonces, listUsage, nextSlot, type Usage, type UsageAdded } from './store.ts'
 
 /** What an agency is told. Who is not confirmed, for whatever reason, has the one constant answer. */
 export type VerifyAnswer =
@@ -128,18 +128,10 @@ function takeCall({ agreement }: Ready, left: Map<string, number>): Refusal | un
   return undefined
 }
 
-/** The answer to a call, and what its event says of the person. */
-function answerTo({ call, claimed }: Ready, settled: Authenticated): VerifyAnswer | Refusal {
-  const { context } = call
-  if ('spent' in settled) return new Refusal('attempts.spent')
-  const { judgement, personId, pseudonym } = settled
-  if (!judgement.confirmed || pseudonym === null) {
-    context.flag('not-confirmed')
-    // The record was compared and nothing told: whose number it is will see that it was tried.
-    if (personId !== null) context.concerns(personId)
-    return NOT_CONFIRMED
-  }
-  if (personId !== null) context.concerns(personId, [...claimed.attributes, ...claimed.predicates])
+/** What is told of somebody who was judged. */
+export function answerFrom(settled: Exclude<Authenticated, { spent: true }>): VerifyAnswer {
+  const { judgement, pseudonym } = settled
+  if (!judgement.confirmed || pseudonym === null) return NOT_CONFIRMED
   const { attributes, predicates } = judgement
   return {
     result: 'confirmed',
@@ -149,7 +141,21 @@ function answerTo({ call, claimed }: Ready, settled: Authenticated): VerifyAnswe
   }
 }
 
-let slot = process.pid % SLOTS
+/** The answer to a call, and what its event says of the person. */
+function answerTo({ call, claimed }: Ready, settled: Authenticated): VerifyAnswer | Refusal {
+  const { context } = call
+  if ('spent' in settled) return new Refusal('attempts.spent')
+  const answer = answerFrom(settled)
+  const { personId } = settled
+  if (answer === NOT_CONFIRMED) {
+    context.flag('not-confirmed')
+    // The record was compared and nothing told: whose number it is will see that it was tried.
+    if (personId !== null) context.concerns(personId)
+  } else if (personId !== null) {
+    context.concerns(personId, [...claimed.attributes, ...claimed.predicates])
+  }
+  return answer
+}
 
 /** The calls of one round, by agreement. */
 class Counts {
@@ -166,7 +172,6 @@ class Counts {
 
   async store(tx: Tx, day: PlainDay): Promise<void> {
     if (this.#counts.size === 0) return
-    slot = (slot + 1) % SLOTS
-    await addUsage(tx, [...this.#counts.values()], { day, bulk: false, slot })
+    await addUsage(tx, [...this.#counts.values()], { day, bulk: false, slot: nextSlot() })
   }
 }
