@@ -3,8 +3,8 @@
  *
  * - in text: `<p>${words}</p>`; arrays are joined, null, undefined, false and true are omitted;
  * - in quotes: `class="row ${more}"`;
- * - as a whole attribute, without quotes: `<input name=${name} required=${needed}>` is written quoted,
- *   left out when the value is null, undefined or false, and bare when it is true.
+ * - as a whole attribute, without quotes: `<input name=${name} required=${needed}>` is written
+ *   quoted, left out when the value is null, undefined or false, and bare when it is true.
  *
  * A hole anywhere else (a tag's name, a comment, script or style) is a bug and throws when the
  * template is first used. Addresses with a scheme that could run code become `about:invalid`.

@@ -113,12 +113,12 @@ export function translator(lang: Lang, catalogues: Catalogues): Translator {
   function t(key: string, values?: Values): string {
     const message = find(catalogues, lang, key)
     if (typeof message === 'string') return message
-    return attempt(catalogues, lang, key, () => String(message.format(values)))
+    return attempt({ catalogues, lang, key }, () => String(message.format(values)))
   }
   const parts = {
     lang,
     has: (key: string) => catalogues.words[lang].has(key),
-    html: (key: string, values?: HtmlValues) => rich(catalogues, lang, key, values),
+    html: (key: string, values?: HtmlValues) => rich({ catalogues, lang, key }, values),
     number: (value: number | bigint, digits?: number) => formatNumber(lang, value, digits),
     percent: (share: number, digits?: number) => formatPercent(lang, share, digits),
     day: (day: string) => formatDay(lang, day),
@@ -138,10 +138,17 @@ export function translator(lang: Lang, catalogues: Catalogues): Translator {
   return Object.assign(t, parts)
 }
 
-function rich(catalogues: Catalogues, lang: Lang, key: string, values: HtmlValues = {}): Html {
+interface Wanted {
+  readonly catalogues: Catalogues
+  readonly lang: Lang
+  readonly key: string
+}
+
+function rich(wanted: Wanted, values: HtmlValues = {}): Html {
+  const { catalogues, lang, key } = wanted
   const message = find(catalogues, lang, key)
   if (typeof message === 'string') return html`${message}`
-  const made = attempt(catalogues, lang, key, () => {
+  const made = attempt(wanted, () => {
     let text = ''
     const given = { ...TAGS_KNOWN, ...values } as Parameters<typeof message.formatToParts<Html>>[0]
     for (const part of message.formatToParts<Html>(given)) {
@@ -171,7 +178,7 @@ function missing({ onMissing }: Catalogues, lang: Lang, key: string): string {
   return `⟦${key}⟧`
 }
 
-function attempt(catalogues: Catalogues, lang: Lang, key: string, work: () => string): string {
+function attempt({ catalogues, lang, key }: Wanted, work: () => string): string {
   if (catalogues.onMissing === undefined) return work()
   try {
     return work()
@@ -183,7 +190,7 @@ function attempt(catalogues: Catalogues, lang: Lang, key: string, work: () => st
 
 /**
  * What is wrong with the words, one line each, for the gate: keys that a language lacks, syntax,
- * arguments and tags that differ between languages, straight apostrophes (ICU reads them as quotes).
+ * arguments and tags that differ between languages, straight apostrophes (quotes to ICU).
  */
 export function catalogueFaults({ words }: Catalogues): string[] {
   const faults: string[] = []

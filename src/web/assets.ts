@@ -105,22 +105,15 @@ const SMALL_bytes = 1_200
  * answers pass untouched. The level is chosen for pages made once and sent once.
  */
 export function compressPages(app: FastifyInstance): void {
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const type = reply.getHeader('content-type')
-    if (typeof payload !== 'string' || !String(type).startsWith('text/html')) {
-      return done(null, payload)
-    }
+  app.addHook('onSend', async (request, reply, payload) => {
+    const type = String(reply.getHeader('content-type'))
+    if (typeof payload !== 'string' || !type.startsWith('text/html')) return payload
     reply.header('vary', 'accept-encoding, accept-language, cookie')
     const encoding = encodingFor(request.headers['accept-encoding'])
-    if (
-      encoding === 'identity' ||
-      payload.length < SMALL_bytes ||
-      reply.hasHeader('content-encoding')
-    ) {
-      return done(null, payload)
-    }
+    const done = payload.length < SMALL_bytes || reply.hasHeader('content-encoding')
+    if (encoding === 'identity' || done) return payload
     reply.header('content-encoding', encoding).removeHeader('content-length')
-    done(null, compress(payload, encoding))
+    return compress(payload, encoding)
   })
 }
 

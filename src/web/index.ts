@@ -10,8 +10,8 @@
  *
  * Acting
  * - `button(label, { kind })`, `linkButton(label, href)`  one main action a page
- * - `postForm({ action, keys: formKeys(request, kernel), body })`  a form that changes something; its
- *   body arrives with `_csrf` and `_key`, the idempotency key; `hidden(fields)`
+ * - `postForm({ action, keys: formKeys(request, kernel), body })`  a form that changes something,
+ *   and arrives with `_csrf` and `_key`, the idempotency key; `hidden(fields)`
  * - `back(label, href)`  the link above the title
  *
  * Asking
@@ -19,7 +19,7 @@
  * - `dayField(t, …)`, `readDay(text)`, `writeDay(day)`  days as dd/mm/yyyy
  * - `choice({ name, label, options, chosen })`, `select(…)`, `agree(…)`, `given(label, hint)`
  * - `errorSummary(t, [{ field, words }])`  on top of a form sent back
- * - `searchBox({ action, label, submit })`, `steps(t, title, 3, 6)`
+ * - `searchBox({ action, label, submit })`, `steps(t, title, { now: 3, of: 6 })`
  *
  * Telling
  * - `tag(t, 'late', words)`  a state: idle, doing, done, you, late; shape and word
@@ -28,11 +28,12 @@
  * - `progress(t, work)`  long work: count, rate, time left, stop; island `progress`
  *
  * Listing
- * - `section(id, title, body, aside)`, `head(title, aside)`  a part of a page under its heading
+ * - `section(id, title, body)`  a part of a page under its heading; with
+ *   `{ title, aside }` a count, a link or buttons stand beside it; `head({ title, aside })` alone
  * - `taskList([{ title, href, why, state }])`, `plainList(rows)`, `kinList(people)`, `doors(all)`
  * - `facts([{ name, value, meta, change }])`  pairs; `bits(label, words)`  attributes
  * - `stem(t, [{ state, when, title, body }])`  anything in order of time
- * - `table({ caption, columns, rows, dense })`  blocks on a phone; `open` shows what is behind a row
+ * - `table({ caption, columns, rows, dense })`  blocks on a phone; `open` lies behind a row
  * - `desk({ title, queue: queue(rows), record, back })`  the queue left, the record right
  * - `tabs(label, all)`, `sideNav(label, groups)`, `pagination(t, { page, pages, href })`
  *
@@ -48,6 +49,7 @@ import { webRoutes } from './routes.ts'
 export { back, button, hidden, linkButton, postForm } from './components/actions.ts'
 export { asOf, type LifeAct } from './components/asof.ts'
 export { readDay, writeDay } from './components/days.ts'
+export { desk, queue } from './components/desk.ts'
 export { big, code, idNumber, type MonthCount, monthDots } from './components/figures.ts'
 export {
   agree,
@@ -63,7 +65,6 @@ export {
 } from './components/form.ts'
 export {
   bits,
-  desk,
   doors,
   type Fact,
   facts,
@@ -72,7 +73,6 @@ export {
   type Node,
   pagination,
   plainList,
-  queue,
   section,
   sideNav,
   stem,

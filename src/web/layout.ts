@@ -60,22 +60,31 @@ const STAFF = new Set<SectionName>(['desk', 'agency', 'inspect', 'programme'])
 
 /** The whole page: head, skip link, header, main, footer. The answer of every route with pages. */
 export function layout(page: Page): Html {
-  const { t, title, section, body, theme, menu = [], islands = [], narrow } = page
+  const { t, section, body, theme, menu = [], narrow } = page
   const wrap = STAFF.has(section) ? 'wrap wide' : 'wrap'
   const bar = section === 'portal' && menu.length > 0 && menu.length <= BAR
-  const name = isEmpty(title) ? 'Gốc' : `${title} · Gốc`
-  const scripts = islands.map(
-    (one) => html`<script type="module" src=${addressOf(`${one}.js`)}></script>`,
-  )
+  const inner = narrow ? html`<div class="narrow gate stack-l">${body}</div>` : body
   return html`${raw('<!doctype html>')}
 <html lang=${t.lang} data-theme=${theme}>
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><title>${name}</title><link rel="icon" href=${addressOf('mark.svg')} type="image/svg+xml"><link rel="stylesheet" href=${addressOf('style.css')}>${scripts}</head>
+${headOf(page)}
 <body class=${bar ? 'has-nav' : null}>
 <a class="skip" href="#main">${t('web.skip')}</a>
 ${header(page, wrap)}
-<main id="main"><div class=${wrap}>${narrow ? html`<div class="narrow gate stack-l">${body}</div>` : body}</div></main>
+<main id="main"><div class=${wrap}>${inner}</div></main>
 ${footer(page, wrap)}
 </body></html>`
+}
+
+function headOf({ title, islands = [] }: Page): Html {
+  const name = title === '' ? 'Gốc' : `${title} · Gốc`
+  const scripts = islands.map(
+    (one) => html`<script type="module" src=${addressOf(`${one}.js`)}></script>`,
+  )
+  return html`<head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">
+<title>${name}</title><link rel="icon" href=${addressOf('mark.svg')} type="image/svg+xml">
+<link rel="stylesheet" href=${addressOf('style.css')}>${scripts}</head>`
 }
 
 const HOMES: Readonly<Record<SectionName, string>> = {
@@ -88,31 +97,35 @@ const HOMES: Readonly<Record<SectionName, string>> = {
 }
 
 function header(page: Page, wrap: string): Html {
-  const { t, section, menu = [], current, actor, search, demonstration } = page
+  const { t, section, actor, search, demonstration } = page
+  const plain = html`<p class="demo"><span class=${wrap}>${t('web.demonstration')}</span></p>`
+  const small = section === 'portal' ? 'keep' : null
   const name =
-    section === 'public'
-      ? null
-      : html`<small class=${section === 'portal' ? 'keep' : null}>${t(`web.section.${section}`)}</small>`
-  const entries = menu.map(
-    ({ href, label, icon: picture }) =>
-      html`<a href=${href} aria-current=${href === current ? 'page' : null}>${picture && icon(picture)}${label}</a>`,
-  )
-  const nav =
-    menu.length > 0 ? html`<nav class="nav" aria-label=${t('web.nav')}>${entries}</nav>` : null
-  const plain = demonstration
-    ? html`<p class="demo"><span class=${wrap}>${t('web.demonstration')}</span></p>`
-    : null
-  return html`<header class="top">${plain}<div class=${wrap}><a class="brand" href=${HOMES[section]}>${mark}<span>Gốc</span>${name}</a>${search}${nav}${actor ? person(page, actor) : languages(page)}</div></header>`
+    section === 'public' ? null : html`<small class=${small}>${t(`web.section.${section}`)}</small>`
+  return html`<header class="top">${demonstration ? plain : null}<div class=${wrap}>
+<a class="brand" href=${HOMES[section]}>${mark}<span>Gốc</span>${name}</a>
+${search}${navigation(page)}${actor ? person(page, actor) : languages(page)}</div></header>`
+}
+
+function navigation({ t, menu = [], current }: Page): Html | null {
+  if (menu.length === 0) return null
+  const entries = menu.map(({ href, label, icon: picture }) => {
+    const now = href === current ? 'page' : null
+    return html`<a href=${href} aria-current=${now}>${picture && icon(picture)}${label}</a>`
+  })
+  return html`<nav class="nav" aria-label=${t('web.nav')}>${entries}</nav>`
 }
 
 /** The signed-in person: a disclosure with language and the way out, without a script. */
-function person(page: Page, actor: Signed): Html {
-  const { t } = page
+function person(page: Page, { name, body, signOut }: Signed): Html {
+  const words = page.t('web.sign-out')
   const out =
-    actor.signOut &&
-    html`<form method="post" action=${actor.signOut.action}>${hidden({ _csrf: actor.signOut.csrf })}<button class="as-link">${t('web.sign-out')}</button></form>`
-  const body = isEmpty(actor.body) ? null : html`<p class="meta">${actor.body}</p>`
-  return html`<details class="me"><summary>${actor.name}</summary><div>${body}${languages(page)}${out}</div></details>`
+    signOut &&
+    html`<form method="post" action=${signOut.action}>${hidden({ _csrf: signOut.csrf })}
+<button class="as-link">${words}</button></form>`
+  const office = isEmpty(body) ? null : html`<p class="meta">${body}</p>`
+  return html`<details class="me"><summary>${name}</summary>
+<div>${office}${languages(page)}${out}</div></details>`
 }
 
 /** The address of this page with one parameter set. */
@@ -125,24 +138,29 @@ function withParameter(path: string, name: string, value: string): string {
 
 /** Languages by their own names, never by flags. Links, so that they work without a cookie. */
 function languages({ t, path }: Page): Html {
-  const links = LANGUAGES.map(
-    (lang) =>
-      html`<a href=${withParameter(path, 'lang', lang)} lang=${lang} hreflang=${lang} rel="nofollow" aria-current=${lang === t.lang ? 'true' : null}>${LANGUAGE_NAMES[lang]}</a>`,
-  )
+  const links = LANGUAGES.map((lang) => {
+    const [href, now] = [withParameter(path, 'lang', lang), lang === t.lang ? 'true' : null]
+    return html`<a href=${href} lang=${lang} hreflang=${lang} rel="nofollow"
+  aria-current=${now}>${LANGUAGE_NAMES[lang]}</a>`
+  })
   return html`<nav class="langs" aria-label=${t('web.languages')}>${links}</nav>`
 }
 
 function themes({ t, path, theme }: Page): Html {
-  const links = (['light', 'dark', 'system'] as const).map(
-    (one) =>
-      html`<a href=${withParameter(path, 'theme', one)} rel="nofollow" aria-current=${one === (theme ?? 'system') ? 'true' : null}>${t(`web.theme.${one}`)}</a>`,
-  )
+  const links = (['light', 'dark', 'system'] as const).map((one) => {
+    const [href, now] = [withParameter(path, 'theme', one), one === (theme ?? 'system')]
+    return html`<a href=${href} rel="nofollow"
+  aria-current=${now ? 'true' : null}>${t(`web.theme.${one}`)}</a>`
+  })
   return html`<nav class="langs" aria-label=${t('web.theme')}>${links}</nav>`
 }
 
 function footer(page: Page, wrap: string): Html {
   const { t } = page
-  return html`<footer class="foot"><div class=${wrap}><a href="/privacy">${t('web.privacy.link')}</a><a href="/accessibility">${t('web.accessibility.link')}</a><span>${t('web.no-trackers')}</span>${themes(page)}</div></footer>`
+  return html`<footer class="foot"><div class=${wrap}>
+<a href="/privacy">${t('web.privacy.link')}</a>
+<a href="/accessibility">${t('web.accessibility.link')}</a>
+<span>${t('web.no-trackers')}</span>${themes(page)}</div></footer>`
 }
 
 /** A day or month that begins a line: "Thứ Sáu 16/10/2026", "Octobre 2026". */
@@ -151,7 +169,8 @@ export function capital(words: string): string {
   return first.toLocaleUpperCase('vi') + rest.join('')
 }
 
-/** The band that greets: a line above, the title, what may be done at once. Once on a page, first. */
+/** The band that greets: a line above, the title, what may be done at once. First on its page. */
 export function greeting(above: string, title: Content, body?: Content): Html {
-  return html`<div class="band">${rings}${isEmpty(above) ? null : html`<p class="meta">${capital(above)}</p>`}<h1>${title}</h1>${body}</div>`
+  const line = above === '' ? null : html`<p class="meta">${capital(above)}</p>`
+  return html`<div class="band">${rings}${line}<h1>${title}</h1>${body}</div>`
 }

@@ -6,6 +6,7 @@ import {
   type Kernel,
   type MenuItem,
   type Refusal,
+  type RefusalCode,
   type Room,
 } from '../kernel/index.ts'
 import { layout, type MenuEntry, type SectionName, type Theme } from './layout.ts'
@@ -14,16 +15,21 @@ import { problemPage, troubleTitle } from './pages/problem.ts'
 
 /** A menu entry with the whole key of its words. */
 type HouseMenu = readonly (MenuItem & { readonly key: string })[]
-const menus = new WeakMap<FastifyInstance, HouseMenu>()
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every room's menu entries, in their order. */
+    houseMenu?: HouseMenu
+  }
+}
 
 /** Tells the pages which rooms there are, so that their menus can be drawn. Once, by the app. */
 export function installMenu(app: FastifyInstance, rooms: readonly Room[]): void {
   const all = rooms.flatMap(({ name, menu = [] }) =>
     menu.map((item) => ({ ...item, key: `${name}.${item.text}` })),
   )
-  menus.set(
-    app,
-    [...all].sort((a, b) => a.order - b.order),
+  app.decorate(
+    'houseMenu',
+    all.sort((a, b) => a.order - b.order),
   )
 }
 
@@ -61,7 +67,7 @@ export function page(request: FastifyRequest, kernel: Kernel, content: PageConte
 }
 
 function menuOf(request: FastifyRequest, section: SectionName): MenuEntry[] {
-  const all = menus.get(request.server) ?? []
+  const all = request.server.houseMenu ?? []
   return all
     .filter((item) => item.section === section)
     .map(({ path, key, icon }) => ({
@@ -85,6 +91,8 @@ function themeOf(request: FastifyRequest): Theme | null {
   return theme === 'light' || theme === 'dark' ? theme : null
 }
 
+const SIGNED_OUT = new Set<RefusalCode>(['actor.unknown', 'session.expired'])
+
 /** The pages around refusals and faults, for the kernel's edge. */
 export function problemPages(kernel: Kernel) {
   const section = ({ url, actor }: FastifyRequest): SectionName => {
@@ -95,7 +103,15 @@ export function problemPages(kernel: Kernel) {
   return {
     refusal(request: FastifyRequest, refusal: Refusal): Html {
       const { t } = request
-      const trouble = { code: refusal.code, status: refusal.status, details: refusal.details }
+      const back = SIGNED_OUT.has(refusal.code)
+        ? { back: { href: '/sign-in', label: t('web.problem.sign-in') } }
+        : {}
+      const trouble = {
+        code: refusal.code,
+        status: refusal.status,
+        details: refusal.details,
+        ...back,
+      }
       const body = problemPage(t, trouble)
       return page(request, kernel, {
         title: troubleTitle(t, trouble),

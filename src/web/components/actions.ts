@@ -22,7 +22,8 @@ function looks({ kind = 'main', full = false, less = false }: ButtonLook): strin
 /** Sends the form it stands in. The label is a verb. */
 export function button(label: Content, button: Button = {}): Html {
   const { name, value, action } = button
-  return html`<button class=${looks(button)} name=${name} value=${value} formaction=${action}>${label}</button>`
+  return html`<button class=${looks(button)} name=${name} value=${value}
+  formaction=${action}>${label}</button>`
 }
 
 /** A link that looks like a button: the first step of an action, never a mere page. */
@@ -54,7 +55,8 @@ export interface PostForm {
  */
 export function postForm({ action, keys, fields = {}, body, className, label }: PostForm): Html {
   const all = { _csrf: keys.csrf, _key: keys.key, ...fields }
-  return html`<form method="post" action=${action} novalidate class=${className} aria-label=${label}>${hidden(all)}${body}</form>`
+  return html`<form method="post" action=${action} novalidate class=${className}
+  aria-label=${label}>${hidden(all)}${body}</form>`
 }
 
 /** The link back, above the title. */

@@ -29,12 +29,33 @@ export interface AsOf {
  */
 export function asOf(t: Translator, given: AsOf): Html {
   const { action, fields = {}, valid, known, today, wrong = {} } = given
-  const now = valid === today && known === today
-  return html`<section class="asof" aria-label=${t('web.asof.label')}><form action=${action}>${hidden(fields)}${dayInput('valid', t('web.asof.valid'), wrong.valid ?? writeDay(valid), wrong.valid !== undefined)}${dayInput('known', t('web.asof.known'), wrong.known ?? writeDay(known), wrong.known !== undefined)}${button(t('web.asof.show'), { less: true })}${now ? null : linkButton(t('web.asof.today'), addressOf(action, fields), { kind: 'plain', less: true })}</form>${wrong.valid === undefined && wrong.known === undefined ? null : html`<p class="why" id="asof-error" role="alert">${t('web.day.wrong')}</p>`}${axis(t, given)}</section>`
+  const home = linkButton(t('web.asof.today'), addressOf(action, fields), LESS_PLAIN)
+  const inputs = [
+    dayInput('valid', t('web.asof.valid'), { day: valid, wrong: wrong.valid }),
+    dayInput('known', t('web.asof.known'), { day: known, wrong: wrong.known }),
+  ]
+  const right = wrong.valid === undefined && wrong.known === undefined
+  const remedy = html`<p class="why" id="asof-error" role="alert">${t('web.day.wrong')}</p>`
+  return html`<section class="asof" aria-label=${t('web.asof.label')}>
+<form action=${action}>${hidden(fields)}${inputs}${button(t('web.asof.show'), { less: true })}
+${valid === today && known === today ? null : home}</form>
+${right ? null : remedy}${axis(t, given)}</section>`
 }
 
-function dayInput(name: string, label: string, value: string, wrong: boolean): Html {
-  return html`<div class=${wrong ? 'wrong' : null}><label for=${name}>${label}</label><input class="w8 num" id=${name} name=${name} inputmode="numeric" autocomplete="off" maxlength="10" value=${value} aria-invalid=${wrong ? 'true' : null} aria-describedby=${wrong ? 'asof-error' : null}></div>`
+const LESS_PLAIN = { kind: 'plain', less: true } as const
+
+interface DayInput {
+  readonly day: string
+  /** What was typed instead of a day. */
+  readonly wrong: string | undefined
+}
+
+function dayInput(name: string, label: string, { day, wrong }: DayInput): Html {
+  const bad = wrong === undefined ? null : 'true'
+  const input = html`<input class="w8 num" id=${name} name=${name} inputmode="numeric"
+  autocomplete="off" maxlength="10" value=${wrong ?? writeDay(day)} aria-invalid=${bad}
+  aria-describedby=${bad && 'asof-error'}>`
+  return html`<div class=${bad && 'wrong'}><label for=${name}>${label}</label>${input}</div>`
 }
 
 function addressOf(action: string, fields: Readonly<Record<string, string>>): string {
@@ -75,9 +96,16 @@ function axisOn(paper: Paper, t: Translator, given: AsOf): Html {
   const from = Math.min(...days.map(yearsOf))
   const to = Math.max(...days.map(yearsOf), yearsOf(given.today), from + 1)
   const x = (day: string): number => 18 + ((yearsOf(day) - from) / (to - from)) * (width - 36)
-  const seen = x(given.valid)
-  const pin = Math.min(Math.max(seen, 43), width - 43)
-  return html`<svg viewBox="0 0 ${width} 68" width=${width} height="68" role="group" aria-label=${t('web.asof.axis', { day: t.day(given.valid) })} font-size="13" class="chart ${name}"><line x1="0" y1="32" x2=${width} y2="32" class="zero" stroke-width="2"/>${yearTicks(paper, x, { from, to, pin })}<line x1=${px(seen)} y1="20" x2=${px(seen)} y2="44" class="s1" stroke-width="3"/><rect class="pin" x=${px(pin - 43)} y="42" width="86" height="24" rx="12"/><text x=${px(pin)} y="58.5" class="on-pin" text-anchor="middle" font-weight="600">${writeDay(given.valid)}</text>${ringsOn(paper, x, given, t)}</svg>`
+  const seen = px(x(given.valid))
+  const pin = Math.min(Math.max(x(given.valid), 43), width - 43)
+  return html`<svg viewBox="0 0 ${width} 68" width=${width} height="68" role="group"
+  aria-label=${t('web.asof.axis', { day: t.day(given.valid) })} font-size="13"
+  class="chart ${name}"><line x1="0" y1="32" x2=${width} y2="32" class="zero" stroke-width="2"/>
+${yearTicks(paper, x, { from, to, pin })}
+<line x1=${seen} y1="20" x2=${seen} y2="44" class="s1" stroke-width="3"/>
+<rect class="pin" x=${px(pin - 43)} y="42" width="86" height="24" rx="12"/>
+<text x=${px(pin)} y="58.5" class="on-pin" text-anchor="middle" font-weight="600"
+>${writeDay(given.valid)}</text>${ringsOn(t, given, { paper, x })}</svg>`
 }
 
 interface Range {
@@ -108,20 +136,49 @@ interface Ring {
   readonly labels: readonly string[]
 }
 
-function ringsOn(paper: Paper, x: (day: string) => number, given: AsOf, t: Translator): Content {
+interface Drawn {
+  readonly paper: Paper
+  readonly x: (day: string) => number
+}
+
+function ringsOn(t: Translator, given: AsOf, { paper, x }: Drawn): Content {
   let free = Number.NEGATIVE_INFINITY
-  return gathered(paper, x, given.acts).map(({ at, day, labels }) => {
-    const inForce = day <= given.valid
-    const fields = { ...given.fields, valid: writeDay(day), known: writeDay(given.known) }
-    const title = `${t.list([...new Set(labels)])}, ${t.day(day)}`
-    const word = labels.length > 1 ? `${labels[0]} +${labels.length - 1}` : (labels[0] ?? '')
+  return gathered(paper, x, given.acts).map((ring) => {
+    const [first = '', ...more] = ring.labels
+    const word = more.length > 0 ? `${first} +${more.length}` : first
     // Letters of 13 units are about 7 wide: a word that would touch the one before is left out.
     const half = word.length * 3.6
-    const middle = Math.min(Math.max(at, half), paper.width - half)
+    const middle = Math.min(Math.max(ring.at, half), paper.width - half)
     const fits = paper.name !== 'phone' && middle - half > free + 10
     if (fits) free = middle + half
-    return html`<a href=${addressOf(given.action, fields)} aria-label=${labels.length > 1 ? `${word}: ${title}` : title} aria-current=${day === given.valid ? 'true' : null}><circle class="target" cx=${px(at)} cy="32" r="13">${fits ? null : html`<title>${title}</title>`}</circle><circle class="hole" cx=${px(at)} cy="32" r="8"/><circle class="${inForce ? 's1' : 's0'}" cx=${px(at)} cy="32" r="7"/>${inForce ? html`<circle class="c1" cx=${px(at)} cy="32" r="3"/>` : null}${fits ? html`<text x=${px(middle)} y="14" class="soft" text-anchor="middle">${word}</text>` : null}</a>`
+    return ringLink(t, given, { ring, word, middle: fits ? middle : null })
   })
+}
+
+interface Named {
+  readonly ring: Ring
+  readonly word: string
+  /** Where the word stands; null where there is no room for it. */
+  readonly middle: number | null
+}
+
+function ringLink(t: Translator, given: AsOf, { ring, word, middle }: Named): Html {
+  const { at, day, labels } = ring
+  const fields = { ...given.fields, valid: writeDay(day), known: writeDay(given.known) }
+  const title = `${t.list([...new Set(labels)])}, ${t.day(day)}`
+  const name = labels.length > 1 ? `${word}: ${title}` : title
+  const [cx, full] = [px(at), day <= given.valid]
+  const core = full ? html`<circle class="c1" cx=${cx} cy="32" r="3"/>` : null
+  const words =
+    middle === null
+      ? null
+      : html`<text x=${px(middle)} y="14" class="soft" text-anchor="middle">${word}</text>`
+  // Without a word beside it the ring says its name when pointed at.
+  return html`<a href=${addressOf(given.action, fields)} aria-label=${name}
+  aria-current=${day === given.valid ? 'true' : null}><circle class="target" cx=${cx} cy="32" r="13"
+>${middle === null ? html`<title>${name}</title>` : null}</circle>
+<circle class="hole" cx=${cx} cy="32" r="8"/>
+<circle class=${full ? 's1' : 's0'} cx=${cx} cy="32" r="7"/>${core}${words}</a>`
 }
 
 /** Acts that would stand on one another become one ring. */

@@ -54,31 +54,37 @@ const errorOf = ({ error }: Asked, { errorId }: Ids): Content =>
   errorId === null ? null : html`<p class="why" id=${errorId}>${error}</p>`
 
 function framed(asked: Asked, ids: Ids, control: Html): Html {
-  const { label, optional, error } = asked
-  return html`<div class="field${isEmpty(error) ? '' : ' wrong'}"><label for=${ids.id}>${label}${beside(optional)}</label>${hintOf(asked, ids)}${errorOf(asked, ids)}${control}</div>`
+  const name = html`<label for=${ids.id}>${asked.label}${beside(asked.optional)}</label>`
+  return html`<div class=${lookOf(asked)}>${name}${hintOf(asked, ids)}${errorOf(asked, ids)}
+${control}</div>`
 }
 
-/** A line (or, with `rows`, a box) of text. Label above, hint between, error above with the remedy. */
+const lookOf = ({ error }: { readonly error?: Content }): string =>
+  isEmpty(error) ? 'field' : 'field wrong'
+const widthOf = (width: number | undefined, numeric = false): string | null =>
+  [width === undefined ? '' : `w${width}`, numeric ? 'num' : ''].join(' ').trim() || null
+
+/** A line (or, with `rows`, a box) of text. Label, hint, error with the remedy, then the value. */
 export function field(asked: Field): Html {
   const ids = idsOf(asked)
-  const { name, value, type = 'text', width, numeric = false, placeholder, rows, lang } = asked
-  const { autocomplete = 'off', maxlength, required = false } = asked
-  const invalid = ids.errorId === null ? null : 'true'
-  const look = [width === undefined ? '' : `w${width}`, numeric ? 'num' : ''].join(' ').trim()
-  if (rows !== undefined) {
-    // The parser drops one line break after the opening tag; ours is the one to lose.
-    return framed(
-      asked,
-      ids,
-      html`<textarea id=${ids.id} name=${name} rows=${rows} class=${look || null} maxlength=${maxlength} required=${required} aria-invalid=${invalid} aria-describedby=${ids.describedBy} lang=${lang}>
-${value}</textarea>`,
-    )
-  }
-  return framed(
-    asked,
-    ids,
-    html`<input id=${ids.id} name=${name} type=${type} class=${look || null} value=${value} inputmode=${numeric ? 'numeric' : null} autocomplete=${autocomplete} maxlength=${maxlength} placeholder=${placeholder} required=${required} aria-invalid=${invalid} aria-describedby=${ids.describedBy} lang=${lang}>`,
-  )
+  return framed(asked, ids, asked.rows === undefined ? line(asked, ids) : lines(asked, ids))
+}
+
+function line(asked: Field, { id, errorId, describedBy }: Ids): Html {
+  const { name, value, type = 'text', width, numeric, placeholder, lang, required } = asked
+  return html`<input id=${id} name=${name} type=${type} class=${widthOf(width, numeric)}
+  value=${value} inputmode=${numeric ? 'numeric' : null} maxlength=${asked.maxlength}
+  autocomplete=${asked.autocomplete ?? 'off'} placeholder=${placeholder} lang=${lang}
+  required=${required} aria-invalid=${errorId && 'true'} aria-describedby=${describedBy}>`
+}
+
+function lines(asked: Field, { id, errorId, describedBy }: Ids): Html {
+  const { name, value, width, rows, maxlength, required, lang } = asked
+  // The parser drops one line break after the opening tag; ours is the one to lose.
+  return html`<textarea id=${id} name=${name} rows=${rows} class=${widthOf(width)}
+  maxlength=${maxlength} required=${required} aria-invalid=${errorId && 'true'}
+  aria-describedby=${describedBy} lang=${lang}>
+${value}</textarea>`
 }
 
 /** A day as plain text, dd/mm/yyyy, day first whatever the browser's language. See `readDay`. */
@@ -101,16 +107,14 @@ export interface Select extends Asked {
 /** One of many; below eight, `choice` shows them all at once and is better. */
 export function select(asked: Select): Html {
   const ids = idsOf(asked)
-  const { name, options, value, width, required = false } = asked
-  const invalid = ids.errorId === null ? null : 'true'
+  const { name, options, value, width, required } = asked
   const rows = options.map(
     (one) => html`<option value=${one.value} selected=${one.value === value}>${one.label}</option>`,
   )
-  return framed(
-    asked,
-    ids,
-    html`<select id=${ids.id} name=${name} class=${width === undefined ? null : `w${width}`} required=${required} aria-invalid=${invalid} aria-describedby=${ids.describedBy}>${rows}</select>`,
-  )
+  const control = html`<select id=${ids.id} name=${name} class=${widthOf(width)}
+  required=${required} aria-invalid=${ids.errorId && 'true'}
+  aria-describedby=${ids.describedBy}>${rows}</select>`
+  return framed(asked, ids, control)
 }
 
 export interface Choice extends Asked {
@@ -124,25 +128,38 @@ export interface Choice extends Asked {
 /** All options at once, each with its hint; the first has the field's id, for the error summary. */
 export function choice(asked: Choice): Html {
   const ids = idsOf(asked)
-  const { name, label, optional, options, chosen = [], error, kind = 'one' } = asked
+  const { name, label, optional, options, chosen = [], kind = 'one' } = asked
   const type = kind === 'one' ? 'radio' : 'checkbox'
   const rows = options.map((one, at) => {
     const id = at === 0 ? ids.id : `${ids.id}-${at + 1}`
-    return html`<label class="choice" for=${id}><input type=${type} id=${id} name=${name} value=${one.value} checked=${chosen.includes(one.value)}> <span>${one.label}</span>${isEmpty(one.hint) ? null : html`<span class="hint">${one.hint}</span>`}</label>`
+    const checked = chosen.includes(one.value)
+    const box = html`<input type=${type} id=${id} name=${name} value=${one.value}
+  checked=${checked}>`
+    return html`<label class="choice" for=${id}>${box} ${said(one.label, one.hint)}</label>`
   })
-  return html`<fieldset class="field${isEmpty(error) ? '' : ' wrong'}" aria-describedby=${ids.describedBy}><legend>${label}${beside(optional)}</legend>${hintOf(asked, ids)}${errorOf(asked, ids)}<div>${rows}</div></fieldset>`
+  return html`<fieldset class=${lookOf(asked)} aria-describedby=${ids.describedBy}>
+<legend>${label}${beside(optional)}</legend>${hintOf(asked, ids)}${errorOf(asked, ids)}
+<div>${rows}</div></fieldset>`
+}
+
+function said(label: Content, hint: Content): Html {
+  const more = isEmpty(hint) ? null : html`<span class="hint">${hint}</span>`
+  return html`<span>${label}</span>${more}`
 }
 
 /** One box to tick, for a statement the person makes. */
 export function agree(asked: Omit<Asked, 'hint' | 'optional'> & { checked?: boolean }): Html {
   const ids = idsOf(asked)
-  const { name, label, error, checked = false } = asked
-  return html`<div class="field${isEmpty(error) ? '' : ' wrong'}">${errorOf(asked, ids)}<label class="choice" for=${ids.id}><input type="checkbox" id=${ids.id} name=${name} value="yes" checked=${checked} aria-invalid=${ids.errorId === null ? null : 'true'} aria-describedby=${ids.describedBy}> <span>${label}</span></label></div>`
+  const { name, label, checked } = asked
+  const box = html`<input type="checkbox" id=${ids.id} name=${name} value="yes" checked=${checked}
+  aria-invalid=${ids.errorId && 'true'} aria-describedby=${ids.describedBy}>`
+  return html`<div class=${lookOf(asked)}>${errorOf(asked, ids)}
+<label class="choice" for=${ids.id}>${box} <span>${label}</span></label></div>`
 }
 
 /** A claim that is needed: shown with what it holds, not ticked and not to be unticked. */
 export function given(label: Content, hint?: Content): Html {
-  return html`<div class="choice given"><i class="have"></i><span>${label}</span>${isEmpty(hint) ? null : html`<span class="hint">${hint}</span>`}</div>`
+  return html`<div class="choice given"><i class="have"></i>${said(label, hint)}</div>`
 }
 
 export interface FieldError {
@@ -155,7 +172,8 @@ export interface FieldError {
 export function errorSummary(t: Translator, errors: readonly FieldError[]): Html | null {
   if (errors.length === 0) return null
   const rows = errors.map((one) => html`<li><a href=${`#${one.field}`}>${one.words}</a></li>`)
-  return html`<div class="note is-late" role="alert" tabindex="-1" autofocus><h2>${t('web.errors', { n: errors.length })}</h2><ul>${rows}</ul></div>`
+  return html`<div class="note is-late" role="alert" tabindex="-1" autofocus>
+<h2>${t('web.errors', { n: errors.length })}</h2><ul>${rows}</ul></div>`
 }
 
 /** The search box of a header or of the greeting. Sends `name` by GET to `action`. */
@@ -172,15 +190,20 @@ export interface Search {
 }
 
 export function searchBox(asked: Search): Html {
-  const { action, label, submit, name = 'q', id = 'q', value, placeholder, dense = false } = asked
-  return html`<form class="ask${dense ? ' dense' : ''}" role="search" action=${action}><label class="unseen" for=${id}>${label}</label><input id=${id} name=${name} type="search" value=${value} placeholder=${placeholder} autocomplete="off" accesskey=${dense ? 's' : null}><button class="btn${dense ? ' plain' : ''}">${submit}</button></form>`
+  const { action, label, submit, name = 'q', id = 'q', value, placeholder, dense } = asked
+  return html`<form class=${dense ? 'ask dense' : 'ask'} role="search" action=${action}>
+<label class="unseen" for=${id}>${label}</label>
+<input id=${id} name=${name} type="search" value=${value} placeholder=${placeholder}
+  autocomplete="off" accesskey=${dense ? 's' : null}>
+<button class=${dense ? 'btn plain' : 'btn'}>${submit}</button></form>`
 }
 
 /** Where we are in a form of at most nine pages: words first, rings beside. */
-export function steps(t: Translator, title: Content, now: number, of: number): Html {
-  const marks = Array.from({ length: of }, (_, at) => {
-    const look = at + 1 < now ? 'was' : at + 1 === now ? 'now' : null
+export function steps(t: Translator, title: string, at: { now: number; of: number }): Html {
+  const rings = Array.from({ length: at.of }, (_, before) => {
+    const look = before + 1 < at.now ? 'was' : before + 1 === at.now ? 'now' : null
     return html`<i class=${look}></i>`
   })
-  return html`<p class="meta">${title}, ${t('web.step', { now, of })}</p><p class="ringsteps" aria-hidden="true">${marks}</p>`
+  return html`<p class="meta">${title}, ${t('web.step', at)}</p>
+<p class="ringsteps" aria-hidden="true">${rings}</p>`
 }

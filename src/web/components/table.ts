@@ -2,7 +2,7 @@ import { type Content, type Html, html, isEmpty } from '../../kernel/index.ts'
 
 export interface Column {
   readonly label: Content
-  /** `head` names its row; `num` is set right; `day` stays on one line with its label on a phone. */
+  /** `head` names its row; `num` stands right; a `day` shares its line with others on a phone. */
   readonly kind?: 'head' | 'text' | 'num' | 'day'
   /** Said before the value where the table turns into blocks; without it the value stands alone. */
   readonly short?: string
@@ -36,7 +36,9 @@ export function table({ columns, rows, caption, captioned, dense, stacked = true
     (one) => html`<th scope="col" class=${classOf(one) || null}>${one.label}</th>`,
   )
   const body = rows.map((row) => rowOf('cells' in row ? row : { cells: row }, columns))
-  const whole = html`<table class=${look || null}><caption class=${captioned ? 'meta' : 'unseen'}>${caption}</caption><thead><tr>${top}</tr></thead><tbody>${body}</tbody></table>`
+  const whole = html`<table class=${look || null}>
+<caption class=${captioned ? 'meta' : 'unseen'}>${caption}</caption>
+<thead><tr>${top}</tr></thead><tbody>${body}</tbody></table>`
   // A frame that scrolls must be reachable by the keyboard.
   return stacked
     ? whole
@@ -50,13 +52,11 @@ function classOf({ kind, keep }: Column): string {
 
 function rowOf({ cells, open, id }: Row, columns: readonly Column[]): Html {
   const shown = columns.map((column, at) => {
-    const look = classOf(column) || null
-    if (column.kind === 'head') return html`<th scope="row" class=${look}>${cells[at]}</th>`
-    return html`<td class=${look} data-th=${isEmpty(cells[at]) ? null : column.short}>${cells[at]}</td>`
+    const [cell, look] = [cells[at], classOf(column) || null]
+    if (column.kind === 'head') return html`<th scope="row" class=${look}>${cell}</th>`
+    return html`<td class=${look} data-th=${isEmpty(cell) ? null : column.short}>${cell}</td>`
   })
-  const more =
-    open === undefined
-      ? null
-      : html`<tr class="open"><td colspan=${columns.length}>${open}</td></tr>`
-  return html`<tr class=${open === undefined ? null : 'chosen'} id=${id}>${shown}</tr>${more}`
+  if (open === undefined) return html`<tr id=${id}>${shown}</tr>`
+  return html`<tr class="chosen" id=${id}>${shown}</tr>
+<tr class="open"><td colspan=${columns.length}>${open}</td></tr>`
 }

@@ -37,14 +37,22 @@ function nameOf(t: Translator, name: string): Content {
 
 /** Refused or broken: what, why, the way out, the stable code, and that it was written down. */
 export function problemPage(t: Translator, trouble: Trouble): Html {
-  const { code, details = {}, reference, back } = trouble
-  const way = linkButton(back?.label ?? t('web.problem.home'), back?.href ?? '/', { kind: 'plain' })
-  const marks: Content[] = []
-  if (code !== undefined) marks.push(html`${t('web.problem.code')} <code>${code}</code>`)
-  if (reference !== undefined)
-    marks.push(html`${t('web.problem.reference')} <b class="num">${reference}</b>`)
+  const { details = {}, back } = trouble
   const words = wordsOf(t, trouble)
+  const way = linkButton(back?.label ?? t('web.problem.home'), back?.href ?? '/', { kind: 'plain' })
   const named = Object.entries(details)
   const shown = named.map(([name, value]) => ({ name: nameOf(t, name), value }))
-  return html`<div class="narrow gate stack-l"><div class="note is-late" role="alert"><h1>${words.title}</h1><p>${words.remedy}</p></div>${named.length > 0 ? facts(shown) : null}<div class="row">${way}</div><p class="meta small">${marks.map((one, at) => (at === 0 ? one : html`. ${one}`))}${marks.length > 0 ? '.' : null}${code === undefined ? null : html` ${t('web.problem.logged')}`}</p></div>`
+  return html`<div class="narrow gate stack-l">
+<div class="note is-late" role="alert"><h1>${words.title}</h1><p>${words.remedy}</p></div>
+${named.length > 0 ? facts(shown) : null}<div class="row">${way}</div>
+<p class="meta small">${marksOf(t, trouble)}</p></div>`
+}
+
+/** What the reader can name when asking for help. */
+function marksOf(t: Translator, { code, reference }: Trouble): Content {
+  if (code !== undefined) {
+    return html`${t('web.problem.code')} <code>${code}</code>. ${t('web.problem.logged')}`
+  }
+  if (reference === undefined) return null
+  return html`${t('web.problem.reference')}: <b class="num">${reference}</b>`
 }

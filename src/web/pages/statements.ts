@@ -19,5 +19,9 @@ export function accessibilityStatement(t: Translator): Html {
   const said = (name: string) =>
     part(t(`web.accessibility.${name}.title`), html`<p>${t(`web.accessibility.${name}.body`)}</p>`)
   const done = [1, 2, 3, 4, 5].map((at) => html`<li>${t(`web.accessibility.do.${at}`)}</li>`)
-  return html`<div class="prose">${opening(t, 'accessibility')}${part(t('web.accessibility.do.title'), html`<ul>${done}</ul>`)}${said('checked')}${said('limits')}${said('tell')}</div>`
+  const parts = [
+    part(t('web.accessibility.do.title'), html`<ul>${done}</ul>`),
+    ...['checked', 'limits', 'tell'].map(said),
+  ]
+  return html`<div class="prose">${opening(t, 'accessibility')}${parts}</div>`
 }
