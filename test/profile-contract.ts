@@ -88,7 +88,7 @@ function typedNumbers(profile: Profile): void {
     assert.ok(!read.ok && read.fault === 'birth-year')
   })
 
-  test(`${id}: whatever is typed is read or refused with a reason, and the reason has words`, () => {
+  test(`${id}: whatever is typed is read, or refused with a reason that has words`, () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^\d{0,14}$/)), (text) => {
         const read = number.parse(text, 2026)
@@ -143,7 +143,7 @@ function names({ id, names }: Profile): void {
     )
   })
 
-  test(`${id}: folding is ASCII, is done once, and does not see how Unicode writes a letter`, () => {
+  test(`${id}: folding is ASCII, done once, and blind to how Unicode writes a letter`, () => {
     fc.assert(
       fc.property(wild, (text) => {
         const tokens = names.fold(text)

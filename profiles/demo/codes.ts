@@ -1,7 +1,7 @@
 import { type Coded, type CodeListName, nationalities } from '../../src/kernel/profile.ts'
 
 /** `code|vi|en|fr`, one value a line. */
-export const list = (text: string): readonly Coded[] =>
+const list = (text: string): readonly Coded[] =>
   text
     .trim()
     .split('\n')

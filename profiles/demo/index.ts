@@ -9,8 +9,8 @@ import { roles } from './roles.ts'
 import { units } from './units.ts'
 
 /**
- * Velmora, a country that does not exist. Its numbers, names, units, days and ages follow other rules
- * than any real country's: every room is tested with it, so the core cannot know a country.
+ * Velmora, a country that does not exist. Its numbers, names, units, days and ages follow other
+ * rules than any real country's: every room is tested with it, so the core cannot know a country.
  */
 export const profile: Profile = {
   id: 'demo',

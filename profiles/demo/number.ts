@@ -11,8 +11,8 @@ import {
 import { REGIONS } from './units.ts'
 
 /**
- * Ten digits: region of birth (11 to 18), the birth year but for its thousands (997, 026), a serial of
- * four, and a check digit. Numbers of synthetic nations have 9 for the first digit of the region.
+ * Ten digits: region of birth (11 to 18), the birth year but for its thousands (997, 026), a serial
+ * of four, and a check digit. In numbers of synthetic nations the first digit of the region is 9.
  */
 const LENGTH = 10
 const SERIALS = 10_000

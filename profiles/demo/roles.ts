@@ -1,33 +1,53 @@
 import type { Role } from '../../src/kernel/profile.ts'
 
-/** Who may do what. Names are those of the rooms' commands and queries. */
+type Titles = readonly [vi: string, en: string, fr: string]
+
+/** Names of the rooms' commands and queries, blanks between; `*` is all of them. */
+const role = ([vi, en, fr]: Titles, operations: string): Role => ({
+  words: { vi, en, fr },
+  operations: operations.split(/\s+/).filter((one) => one !== ''),
+})
+
+/**
+ * Who may do what. The operator is whoever holds the keys of the installation; the system is the
+ * program's own timed work.
+ */
 export const roles: Readonly<Record<string, Role>> = {
-  citizen: { words: { vi: 'Công dân', en: 'Citizen', fr: 'Citoyen' }, operations: [] },
-  'commune-officer': {
-    words: { vi: 'Nhân viên thị xã', en: 'Town clerk', fr: 'Greffier municipal' },
-    operations: [],
-  },
-  registrar: { words: { vi: 'Hộ tịch viên', en: 'Registrar', fr: 'Registraire' }, operations: [] },
-  supervisor: {
-    words: { vi: 'Giám sát vùng', en: 'Regional supervisor', fr: 'Superviseur régional' },
-    operations: [],
-  },
-  inspector: { words: { vi: 'Thanh tra', en: 'Inspector', fr: 'Inspecteur' }, operations: [] },
-  'data-protection-officer': {
-    words: { vi: 'Cán bộ dữ liệu', en: 'Data officer', fr: 'Délégué aux données' },
-    operations: [],
-  },
-  'programme-officer': {
-    words: { vi: 'Cán bộ chương trình', en: 'Programme officer', fr: 'Chargé du programme' },
-    operations: [],
-  },
-  agency: { words: { vi: 'Cơ quan', en: 'Agency', fr: 'Organisme' }, operations: [] },
-  operator: {
-    words: { vi: 'Người vận hành', en: 'Operator', fr: 'Exploitant' },
-    operations: ['*'],
-  },
-  system: {
-    words: { vi: 'Hệ thống', en: 'The system itself', fr: 'Le système lui-même' },
-    operations: ['*'],
-  },
+  citizen: role(
+    ['Công dân', 'Citizen', 'Citoyen'],
+    'my-reads my-copy consent.give consent.withdraw complaint.ask',
+  ),
+  'commune-officer': role(
+    ['Nhân viên thị xã', 'Town clerk', 'Greffier municipal'],
+    'person.register birth.register kinship.link kinship.end',
+  ),
+  registrar: role(
+    ['Hộ tịch viên', 'Registrar', 'Registraire'],
+    'person.register birth.register fact.amend kinship.link kinship.end',
+  ),
+  supervisor: role(
+    ['Giám sát vùng', 'Regional supervisor', 'Superviseur régional'],
+    'fact.correct fact.amend unit.reviews unit.review-decide',
+  ),
+  inspector: role(
+    ['Thanh tra', 'Inspector', 'Inspecteur'],
+    'ledger.open-event complaints.list complaint.answer',
+  ),
+  'data-protection-officer': role(
+    ['Cán bộ dữ liệu', 'Data officer', 'Délégué aux données'],
+    `ledger.open-event ledger.request-erasure ledger.agree-to-erasure
+      agreement.approve complaints.list complaint.answer`,
+  ),
+  'sharing-officer': role(
+    ['Cán bộ chia sẻ', 'Sharing officer', 'Chargé du partage'],
+    `agency.register agency.add-key agency.revoke-key agreement.propose
+      agreement.approve agreement.end`,
+  ),
+  'programme-officer': role(
+    ['Cán bộ chương trình', 'Programme officer', 'Chargé du programme'],
+    '',
+  ),
+  agency: role(['Cơ quan', 'Agency', 'Organisme'], 'verify verify.batch'),
+  operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
+  system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),
 }

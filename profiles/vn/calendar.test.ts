@@ -6,14 +6,16 @@ import { calendar } from './calendar.ts'
 import { lunarDay } from './lunar.ts'
 
 test('the first day of Tết, where the calendars of Việt Nam and of China part too', () => {
-  const tet = `1968-01-29 1969-02-16 1985-01-21 2007-02-17 2020-01-25 2021-02-12 2022-02-01 2023-01-22
-2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13 2030-02-02 2053-02-18`
+  const tet = `1968-01-29 1969-02-16 1985-01-21 2007-02-17 2020-01-25 2021-02-12 2022-02-01
+2023-01-22 2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13 2030-02-02
+2053-02-18`
   for (const day of tet.split(/\s+/)) assert.equal(lunarDay(Number(day.slice(0, 4)), 1, 1), day)
 })
 
 test('the tenth of the third month, behind a leap second month in 2023', () => {
-  const days = `2020-04-02 2021-04-21 2022-04-10 2023-04-29 2024-04-18 2025-04-07 2026-04-26 2027-04-16`
-  for (const day of days.split(' ')) assert.equal(lunarDay(Number(day.slice(0, 4)), 3, 10), day)
+  const days = `2020-04-02 2021-04-21 2022-04-10 2023-04-29 2024-04-18 2025-04-07 2026-04-26
+2027-04-16`
+  for (const day of days.split(/\s+/)) assert.equal(lunarDay(Number(day.slice(0, 4)), 3, 10), day)
 })
 
 /** Weekdays off, as the yearly notices to the State's offices gave them. */
@@ -26,7 +28,7 @@ const NOTICES: Readonly<Record<string, string>> = {
   2026: '01-01 01-02 02-16 02-17 02-18 02-19 02-20 04-27 04-30 05-01 08-31 09-01 09-02 11-24',
 }
 
-test('the working days of a year are those of its notices (Labour Code 2019, art. 111 and 112)', () => {
+test('working days are those of the yearly notices (Labour Code 2019, art. 111, 112)', () => {
   for (const [year, notice] of Object.entries(NOTICES)) {
     const off: string[] = []
     for (let day = plainDay(`${year}-01-01`); day.startsWith(year); day = addDays(day, 1)) {

@@ -4,14 +4,15 @@ import { type Coded, type CodeListName, nationalities } from '../../src/kernel/p
  * The 54 peoples in the order of their official codes 01 to 54 (Decision 121-TCTK/PPCĐ of 1979):
  * the Vietnamese name, the English one, and the French one where it is another.
  */
-const PEOPLES = `Kinh|Kinh, Tày|Tay, Thái|Thai|Thaï, Hoa|Hoa (Chinese)|Hoa (Chinois), Khơ-me|Khmer,
-Mường|Muong, Nùng|Nung, Hmông|Hmong, Dao|Dao|Dao (Yao), Gia-rai|Jarai, Ngái|Ngai, Ê-đê|Ede|Édé,
-Ba-na|Bahnar, Xơ-đăng|Sedang, Sán Chay|San Chay, Cơ-ho|Koho, Chăm|Cham, Sán Dìu|San Diu, Hrê|Hre|Hré,
-Mnông|Mnong, Ra-glai|Raglai|Raglaï, Xtiêng|Stieng, Bru-Vân Kiều|Bru-Van Kieu, Thổ|Tho, Giáy|Giay,
-Cơ-tu|Katu, Gié-Triêng|Gie-Trieng, Mạ|Ma, Khơ-mú|Khmu, Co|Co|Cor, Ta-ôi|Ta Oi, Chơ-ro|Cho Ro,
-Kháng|Khang, Xinh-mun|Xinh Mun, Hà Nhì|Ha Nhi, Chu-ru|Chu Ru, Lào|Lao, La Chí|La Chi, La Ha|La Ha,
-Phù Lá|Phu La, La Hủ|La Hu|Lahu, Lự|Lu, Lô Lô|Lo Lo, Chứt|Chut, Mảng|Mang, Pà Thẻn|Pa Then,
-Cơ Lao|Co Lao, Cống|Cong, Bố Y|Bo Y, Si La|Si La, Pu Péo|Pu Peo, Brâu|Brau, Ơ-đu|O Du, Rơ-măm|Ro Mam`
+const PEOPLES = `Kinh|Kinh, Tày|Tay, Thái|Thai|Thaï, Hoa|Hoa (Chinese)|Hoa (Chinois),
+Khơ-me|Khmer, Mường|Muong, Nùng|Nung, Hmông|Hmong, Dao|Dao|Dao (Yao), Gia-rai|Jarai, Ngái|Ngai,
+Ê-đê|Ede|Édé, Ba-na|Bahnar, Xơ-đăng|Sedang, Sán Chay|San Chay, Cơ-ho|Koho, Chăm|Cham, Sán Dìu|San
+Diu, Hrê|Hre|Hré, Mnông|Mnong, Ra-glai|Raglai|Raglaï, Xtiêng|Stieng, Bru-Vân Kiều|Bru-Van Kieu,
+Thổ|Tho, Giáy|Giay, Cơ-tu|Katu, Gié-Triêng|Gie-Trieng, Mạ|Ma, Khơ-mú|Khmu, Co|Co|Cor, Ta-ôi|Ta
+Oi, Chơ-ro|Cho Ro, Kháng|Khang, Xinh-mun|Xinh Mun, Hà Nhì|Ha Nhi, Chu-ru|Chu Ru, Lào|Lao, La
+Chí|La Chi, La Ha|La Ha, Phù Lá|Phu La, La Hủ|La Hu|Lahu, Lự|Lu, Lô Lô|Lo Lo, Chứt|Chut,
+Mảng|Mang, Pà Thẻn|Pa Then, Cơ Lao|Co Lao, Cống|Cong, Bố Y|Bo Y, Si La|Si La, Pu Péo|Pu Peo,
+Brâu|Brau, Ơ-đu|O Du, Rơ-măm|Ro Mam`
 
 /** `code|vi|en|fr`, one value a line. */
 function list(text: string): readonly Coded[] {

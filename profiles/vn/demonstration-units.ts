@@ -6,19 +6,19 @@ import { NEW_FROM, OLD_FROM, type OldProvince, oldProvinces, provinces } from '.
  * region's names and belong to nobody: what tells a demonstration unit is its code.
  */
 const PARTS = {
-  delta: `An Bình Châu Đại Đông Đức Hồng Hợp Kim Liên Nam Nghĩa Ngọc Phượng Quang Tân Thái Thanh Thụy
-Tiên Vạn Việt Vũ Xuân Yên|Cường Dương Đạo Hòa Hưng Khê Lâm Lập Lộc Minh Ninh Phong Phúc Sơn Thắng Thịnh
-Thọ Thủy Tiến Trạch Xá`,
-  mountains: `Bản Chiềng Khau Lũng Mường Nà Nậm Pa Pắc Phiêng Pù Suối Tà Tả Thượng|Bay Bon Cang Chan Hin
-Khoa Lan Luông Mạ Mò Ngần Nhì Nưa Phung Quý Sại Sáng Tâu Thín Xen`,
-  coast: `Bình Cam Cẩm Diên Điện Duy Gio Hải Hương Kỳ Lộc Ninh Phú Phước Quảng Quế Quỳnh Tam Thăng Thiệu
-Tịnh Triệu Tuy Vạn|An Châu Đào Giang Hiệp Hòa Lâm Liên Long Mỹ Nghĩa Nguyên Sơn Thạch Thành Thuận Thủy
-Trà Trung Yên`,
-  highlands: `Buôn Chư Cư Đắk Ea Hòa Ia Kon Krông Plei Sa Ya|Bang Drô Glơ Hleo Kăn Kring Kuăng Lăm Lốp
-Mơ Nang Ngăn Plong Răng Rêh Siêng Tô Trum Uôl Vê`,
-  south: `An Bàu Bình Cái Châu Giồng Hậu Hiệp Hưng Khánh Long Lương Mỹ Nhơn Phước Rạch Tân Tập Thạnh
-Thiện Thới Trường Vàm Vĩnh|Điền Đông Hòa Hội Hữu Khương Lạc Lợi Ngãi Nghĩa Phú Qui Sơn Thắng Thành
-Thuận Tiến Trạch Trị Trung Xuân`,
+  delta: `An Bình Châu Đại Đông Đức Hồng Hợp Kim Liên Nam Nghĩa Ngọc Phượng Quang Tân Thái Thanh
+Thụy Tiên Vạn Việt Vũ Xuân Yên|Cường Dương Đạo Hòa Hưng Khê Lâm Lập Lộc Minh Ninh Phong Phúc Sơn
+Thắng Thịnh Thọ Thủy Tiến Trạch Xá`,
+  mountains: `Bản Chiềng Khau Lũng Mường Nà Nậm Pa Pắc Phiêng Pù Suối Tà Tả Thượng|Bay Bon Cang
+Chan Hin Khoa Lan Luông Mạ Mò Ngần Nhì Nưa Phung Quý Sại Sáng Tâu Thín Xen`,
+  coast: `Bình Cam Cẩm Diên Điện Duy Gio Hải Hương Kỳ Lộc Ninh Phú Phước Quảng Quế Quỳnh Tam
+Thăng Thiệu Tịnh Triệu Tuy Vạn|An Châu Đào Giang Hiệp Hòa Lâm Liên Long Mỹ Nghĩa Nguyên Sơn Thạch
+Thành Thuận Thủy Trà Trung Yên`,
+  highlands: `Buôn Chư Cư Đắk Ea Hòa Ia Kon Krông Plei Sa Ya|Bang Drô Glơ Hleo Kăn Kring Kuăng
+Lăm Lốp Mơ Nang Ngăn Plong Răng Rêh Siêng Tô Trum Uôl Vê`,
+  south: `An Bàu Bình Cái Châu Giồng Hậu Hiệp Hưng Khánh Long Lương Mỹ Nhơn Phước Rạch Tân Tập
+Thạnh Thiện Thới Trường Vàm Vĩnh|Điền Đông Hòa Hội Hữu Khương Lạc Lợi Ngãi Nghĩa Phú Qui Sơn
+Thắng Thành Thuận Tiến Trạch Trị Trung Xuân`,
 } as const
 
 type Region = keyof typeof PARTS

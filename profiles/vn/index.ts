@@ -1,10 +1,11 @@
 import type { Profile } from '../../src/kernel/profile.ts'
 import { calendar } from './calendar.ts'
 import { codes } from './codes.ts'
+import { legalBases } from './laws.ts'
 import { names } from './names.ts'
 import { number } from './number.ts'
 import { population } from './population/index.ts'
-import { legalBases, purposes } from './purposes.ts'
+import { purposes } from './purposes.ts'
 import { roles } from './roles.ts'
 import { units } from './units.ts'
 

@@ -12,7 +12,8 @@ const TCVN3 =
 
 /** VISCII (RFC 1456), from 80 on. */
 const VISCII =
-  'ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ'
+  'ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ' +
+  'ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ'
 
 /** VNI: a mark after its letter, and letters with a byte of their own. */
 const VNI_MARKS: Readonly<Record<string, string>> = {
@@ -116,8 +117,8 @@ const isWritten = (token: string): boolean =>
 
 /**
  * The name as it was meant, or null when the text is no legacy encoding. It is one when it has two
- * tokens or more, a sign beyond ASCII in a token that is no syllable, and a reading under which every
- * such token is a syllable and the whole is believable.
+ * tokens or more, a sign beyond ASCII in a token that is no syllable, and a reading under which
+ * every such token is a syllable and the whole is believable.
  */
 export function fromLegacy(text: string, isBelievable: (name: string) => boolean): string | null {
   if (ASCII.test(text)) return null

@@ -4,13 +4,13 @@ import { fromTelex, hasTelexSigns, isPlainSyllable, isSyllable, withI } from './
 
 /** Family names of every people, folded: a legacy encoding or an honorific is told by one. */
 export const FAMILIES: ReadonlySet<string> = new Set(
-  `an au ban bach bang banh be bien bo bui ca cam cao chau chu chung chuong co cu cung cuong cut dam danh
-dao dau diep dinh do doan dong dang duong gia giang giap ha ham hang hau hien ho hoa hoang huong hua
-huynh khong khuat khuc kieu kha kim la lac lai lam lang lau le leng li lo loc loi long lu lau luc luong
-luu ly ma mac mai man mang me moong mua ngan nghiem ngo ngu nguy nguyen nhan nhu ninh nong ong pham phan
-phi pho phu phung phuong quach quan quang sam siu son sung ta tan tang tao tieu ton tong to tra tran
-trang trieu trinh tru truong trung tu ung vang vi vien vo vu vuong xa xong y yen thach thai than thanh
-thao thi thieu tho thuong`.split(/\s+/),
+  `an au ban bach bang banh be bien bo bui ca cam cao chau chu chung chuong co cu cung cuong cut
+dam danh dao dau diep dinh do doan dong dang duong gia giang giap ha ham hang hau hien ho hoa
+hoang huong hua huynh khong khuat khuc kieu kha kim la lac lai lam lang lau le leng li lo loc loi
+long lu lau luc luong luu ly ma mac mai man mang me moong mua ngan nghiem ngo ngu nguy nguyen
+nhan nhu ninh nong ong pham phan phi pho phu phung phuong quach quan quang sam siu son sung ta
+tan tang tao tieu ton tong to tra tran trang trieu trinh tru truong trung tu ung vang vi vien vo
+vu vuong xa xong y yen thach thai than thanh thao thi thieu tho thuong`.split(/\s+/),
 )
 
 /** Controls and formats: zero-width signs, soft hyphens, marks of direction. */
@@ -113,8 +113,8 @@ export function inTitleCase(text: string): string {
 }
 
 /**
- * Clans whose K, spelled with an apostrophe by some, is part of the word: K'Sor is Ksor, while K'Brêu
- * is Brêu after the K of a man's name.
+ * Clans whose K, spelled with an apostrophe by some, is part of the word: K'Sor is Ksor, while
+ * K'Brêu is Brêu after the K of a man's name.
  */
 const CLANS = new Set('ksor kpa kpor kbuor knul kdam kruong'.split(' '))
 const BOUND = /^k'(?=\p{L})/u

@@ -112,7 +112,7 @@ test('where the tone stands and i or y as the only vowel carry no meaning', () =
   assert.equal(names.compare('Lê Thúy', 'Lê Thúi'), 'different', 'uy and ui are two rhymes')
 })
 
-test('case alone is the same name; missing diacritics are weaker; other diacritics contradict', () => {
+test('case alone is the same name, missing diacritics are weaker, others contradict', () => {
   assert.equal(names.compare('NGUYỄN THỊ HÒA', 'Nguyễn Thị Hòa'), 'same')
   assert.equal(names.compare('Nguyen Thi Hoa', 'Nguyễn Thị Hòa'), 'folded')
   assert.equal(names.compare('Nguyễn Thị Hoa', 'Nguyễn Thị Hòa'), 'contradicting')

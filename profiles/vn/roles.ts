@@ -1,65 +1,57 @@
 import type { Role } from '../../src/kernel/profile.ts'
 
-/** Who may do what. Names are those of the rooms' commands and queries. */
+type Titles = readonly [vi: string, en: string, fr: string]
+
+/** Names of the rooms' commands and queries, blanks between; `*` is all of them. */
+const role = ([vi, en, fr]: Titles, operations: string): Role => ({
+  words: { vi, en, fr },
+  operations: operations.split(/\s+/).filter((one) => one !== ''),
+})
+
+/**
+ * Who may do what. The operator is whoever holds the keys of the installation; the system is the
+ * program's own timed work.
+ */
 export const roles: Readonly<Record<string, Role>> = {
-  citizen: {
-    words: { vi: 'Công dân', en: 'Citizen', fr: 'Citoyen' },
-    operations: [],
-  },
-  'commune-officer': {
-    words: {
-      vi: 'Cán bộ tiếp nhận cấp xã',
-      en: 'Commune officer',
-      fr: 'Agent de la commune',
-    },
-    operations: [],
-  },
-  registrar: {
-    words: {
-      vi: 'Công chức tư pháp - hộ tịch',
-      en: 'Registrar',
-      fr: 'Officier d’état civil',
-    },
-    operations: [],
-  },
-  supervisor: {
-    words: {
-      vi: 'Lãnh đạo phê duyệt cấp tỉnh',
-      en: 'Supervisor',
-      fr: 'Responsable provincial',
-    },
-    operations: [],
-  },
-  inspector: {
-    words: { vi: 'Thanh tra an ninh', en: 'Security inspector', fr: 'Inspecteur de la sécurité' },
-    operations: [],
-  },
-  'data-protection-officer': {
-    words: {
-      vi: 'Cán bộ bảo vệ dữ liệu cá nhân',
-      en: 'Data-protection officer',
-      fr: 'Délégué à la protection des données',
-    },
-    operations: [],
-  },
-  'programme-officer': {
-    words: {
-      vi: 'Tổ công tác Đề án 06',
-      en: 'Programme officer',
-      fr: 'Chargé du programme',
-    },
-    operations: [],
-  },
-  agency: {
-    words: { vi: 'Cơ quan khai thác', en: 'Agency', fr: 'Organisme' },
-    operations: [],
-  },
-  operator: {
-    words: { vi: 'Người vận hành', en: 'Operator', fr: 'Exploitant' },
-    operations: ['*'],
-  },
-  system: {
-    words: { vi: 'Hệ thống', en: 'The system itself', fr: 'Le système lui-même' },
-    operations: ['*'],
-  },
+  citizen: role(
+    ['Công dân', 'Citizen', 'Citoyen'],
+    'my-reads my-copy consent.give consent.withdraw complaint.ask',
+  ),
+  'commune-officer': role(
+    ['Cán bộ tiếp nhận cấp xã', 'Commune officer', 'Agent de la commune'],
+    'person.register birth.register kinship.link kinship.end',
+  ),
+  registrar: role(
+    ['Công chức tư pháp - hộ tịch', 'Registrar', 'Officier d’état civil'],
+    'person.register birth.register fact.amend kinship.link kinship.end',
+  ),
+  supervisor: role(
+    ['Lãnh đạo phê duyệt cấp tỉnh', 'Supervisor', 'Responsable provincial'],
+    'fact.correct fact.amend unit.reviews unit.review-decide',
+  ),
+  inspector: role(
+    ['Thanh tra an ninh', 'Security inspector', 'Inspecteur de la sécurité'],
+    'ledger.open-event complaints.list complaint.answer',
+  ),
+  'data-protection-officer': role(
+    [
+      'Cán bộ bảo vệ dữ liệu cá nhân',
+      'Data-protection officer',
+      'Délégué à la protection des données',
+    ],
+    `ledger.open-event ledger.request-erasure ledger.agree-to-erasure
+      agreement.approve complaints.list complaint.answer`,
+  ),
+  'sharing-officer': role(
+    ['Cán bộ quản lý chia sẻ dữ liệu', 'Data-sharing officer', 'Chargé du partage des données'],
+    `agency.register agency.add-key agency.revoke-key agreement.propose
+      agreement.approve agreement.end`,
+  ),
+  'programme-officer': role(
+    ['Thành viên Tổ công tác Đề án 06', 'Programme officer', 'Chargé du programme'],
+    '',
+  ),
+  agency: role(['Cơ quan khai thác', 'Agency', 'Organisme'], 'verify verify.batch'),
+  operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
+  system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),
 }

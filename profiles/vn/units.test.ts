@@ -46,7 +46,7 @@ test('titles are written as each language does', () => {
   assert.equal(entitle(ward.title, 'Ô Chợ Dừa', 'fr'), 'quartier d’Ô Chợ Dừa')
 })
 
-test('ten new communes and thirty old ones stand for every old province, some of them split', () => {
+test('ten new communes and thirty old ones stand for every old province; some split', () => {
   const demonstration = units.demonstration()
   const communes = demonstration.filter(({ level }) => level === 'commune')
   assert.equal(communes.filter(({ to }) => to !== null).length, 63 * 30)

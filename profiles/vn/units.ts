@@ -2,7 +2,7 @@ import type { UnitKind, UnitLevel, UnitRules } from '../../src/kernel/profile.ts
 import { demonstrationUnits } from './demonstration-units.ts'
 import { NEW_FROM, OLD_FROM, provinces } from './provinces.ts'
 
-/** Official codes have 2, 3 and 5 digits; codes of invented units begin with 9 and collide with none. */
+/** Official codes have 2, 3 and 5 digits; invented units begin with 9 and are in no list. */
 const levels: readonly UnitLevel[] = [
   {
     id: 'province',

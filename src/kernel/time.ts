@@ -61,7 +61,7 @@ export function plainDay(text: string): PlainDay {
   return text
 }
 
-/** @throws Refusal `request.invalid` unless the text is a year, a month or a day of the calendar. */
+/** @throws Refusal `request.invalid` unless the text is a year, month or day of the calendar. */
 export function partialDay(text: string): PartialDay {
   if (!isPartialDay(text)) {
     throw new Refusal('request.invalid', { expected: 'yyyy, yyyy-mm, yyyy-mm-dd' })
@@ -145,7 +145,8 @@ export function dayOfEpoch(days: number): PlainDay {
 /** The day of these numbers; a day past the month's end becomes the month's last. */
 function dayFrom(year: number, month: number, day: number): PlainDay {
   if (year < 1 || year > 9999) throw new Refusal('request.invalid', { year: '0001-9999' })
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(Math.min(day, daysInMonth(year, month)), 2)}` as PlainDay
+  const last = Math.min(day, daysInMonth(year, month))
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(last, 2)}` as PlainDay
 }
 
 export const addDays = (day: PlainDay, days: number): PlainDay => dayOfEpoch(epochDay(day) + days)
