@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import type { Config } from './kernel/config.ts'
 import { type Kernel, openDatabase, openKeys, type Room } from './kernel/index.ts'
 import { migrate, ROLES, type Role } from './kernel/migrate.ts'
-import { type Cluster, OWNER, openCluster, passwordOf } from './kernel/postgres.ts'
+import { type Cluster, checkServer, OWNER, openCluster, passwordOf } from './kernel/postgres.ts'
 import type { Profile } from './kernel/profile.ts'
 
 import { instantOf } from './kernel/time.ts'
@@ -31,6 +31,7 @@ export async function openFoundation(config: Config, share: boolean): Promise<Fo
       ? await openCluster({ dataDir: config.dataDir, keysDir: config.keysDir, share })
       : null
   try {
+    if (config.databaseUrl !== null) await checkServer(config.databaseUrl)
     const connection = await connector(config, cluster)
     const passwords = Object.fromEntries(
       ROLES.map((role) => [role, passwordOf(config.keysDir, role)]),

@@ -19,6 +19,7 @@ import {
   stopOrphan,
 } from './start/server-process.ts'
 
+export { checkServer } from './start/external-server.ts'
 export { StartRefused } from './start/refused.ts'
 export { OWNER } from './start/server-data.ts'
 
@@ -92,7 +93,7 @@ async function startCluster(lock: string, options: ClusterOptions): Promise<Clus
   const found = findBinaries()
   const home = findServerHome({ binaries: found.folder, dataDir, ways: options.ways ?? null })
   const isNew = !fs.existsSync(home.data)
-  refuseFullDisk(dataDir, isNew ? SPACE_FIRST_MB : SPACE_LATER_MB)
+  refuseFullDisk(path.dirname(home.data), isNew ? SPACE_FIRST_MB : SPACE_LATER_MB)
   if (!isNew) {
     refuseOtherVersion(home.data, found.version)
     await stopOrphan(home.data)
@@ -105,9 +106,9 @@ async function startCluster(lock: string, options: ClusterOptions): Promise<Clus
       makeData(home, socket, { ownerPassword, throwAway: options.throwAway ?? false })
     }
     const settings = { ...serverSettings(socket, options.throwAway), ...options.settings }
-    const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     makeFolder(path.join(dataDir, 'log'), 0o700)
-    const server = await startServer(home, args, path.join(dataDir, 'log', 'postgres.log'))
+    const log = path.join(dataDir, 'log', 'postgres.log')
+    const server = await startServer(home, { settings, socketFolder: socket, log })
     describeLock(lock, { socket, address: null })
     return clusterOf(server, { lock, socket, home, options })
   } catch (error) {

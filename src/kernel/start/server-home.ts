@@ -57,7 +57,7 @@ export function findServerHome(wanted: Wanted): ServerHome {
     const home = tryWay(way, candidates)
     if (home === null) continue
     const uid = home.user?.uid ?? 0
-    if (way !== 'copy' && owner !== null && owner !== uid) giveTo(data, home.user ?? rootIds)
+    if (home.data === data && owner !== null && owner !== uid) giveTo(data, home.user ?? rootIds)
     return home
   }
   if (owner !== null && owner !== 0 && owner !== nobody?.uid) {
@@ -79,8 +79,8 @@ const rootIds: UserIds = { uid: 0, gid: 0 }
 function waysForRoot({ owner, nobody, dataDir }: Candidates): readonly Way[] {
   if (fs.existsSync(path.join(dataDir, POINTER))) return ['copy']
   if (owner === null) return ['nobody', 'namespace', 'copy']
-  if (owner === 0) return ['namespace', 'nobody']
-  return owner === nobody?.uid ? ['nobody', 'namespace'] : ['owner']
+  if (owner === 0) return ['namespace', 'nobody', 'copy']
+  return owner === nobody?.uid ? ['nobody', 'namespace', 'copy'] : ['owner']
 }
 
 function ordinaryHome(place: Omit<Candidates, 'nobody'>): ServerHome {
@@ -119,23 +119,29 @@ function namespacePrefix(nobody: UserIds | null): readonly string[] | null {
   return probe.status === 0 && probe.stdout.trim() === String(nobody.uid) ? prefix : null
 }
 
-/** Keeps binaries and data in a folder of nobody's that nobody reaches, and remembers where. */
-function copyHome({ binaries, dataDir }: Candidates, nobody: UserIds): ServerHome | null {
+/**
+ * Copies the binaries to where nobody reaches them, and keeps the data there too when nobody
+ * reaches them either; a file beside the keys remembers where.
+ */
+function copyHome(place: Candidates, nobody: UserIds): ServerHome | null {
+  const { binaries, data, dataDir, owner } = place
   const pointer = path.join(dataDir, POINTER)
   const remembered = fs.existsSync(pointer) ? fs.readFileSync(pointer, 'utf8').trim() : null
-  const name = `goc-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`
-  const places = remembered === null ? REACHABLE_FOLDERS : [path.dirname(remembered)]
-  for (const place of places) {
-    const folder = remembered ?? path.join(place, name)
+  const parents = remembered === null ? REACHABLE_FOLDERS : [path.dirname(remembered)]
+  for (const parent of parents) {
     try {
-      fs.mkdirSync(folder, { recursive: true, mode: 0o711 })
-      fs.chmodSync(folder, 0o711)
-      const copied = copyBinaries(binaries, folder)
+      const copied = copyBinaries(binaries, parent)
+      const home: ServerHome = { ...copiedHome, binaries: copied, user: nobody, data: '' }
+      if (remembered === null && reaches(nobody, copied, dataDir)) return { ...home, data }
+      // Data that exist are not left behind for an empty database elsewhere.
+      if (owner !== null) return null
+      const name = `goc-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`
+      const folder = remembered ?? path.join(parent, name)
+      makeOwnFolder(folder)
       if (!reaches(nobody, copied, folder)) continue
       fs.writeFileSync(pointer, `${folder}\n`)
       const note = startWords('start.data-kept-at', { folder, wanted: dataDir })
-      const data = path.join(folder, 'postgres')
-      return { way: 'copy', binaries: copied, data, user: nobody, prefix: [], note }
+      return { ...home, data: path.join(folder, 'postgres'), note }
     } catch (error) {
       if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOENT'].includes(errorCode(error))) throw error
     }
@@ -143,17 +149,37 @@ function copyHome({ binaries, dataDir }: Candidates, nobody: UserIds): ServerHom
   return null
 }
 
-function copyBinaries(binaries: string, folder: string): string {
+const copiedHome = { way: 'copy', prefix: [], note: null } as const
+
+/** One copy serves every Gốc of this version on the machine. */
+function copyBinaries(binaries: string, parent: string): string {
   const { version } = JSON.parse(fs.readFileSync(path.join(binaries, '../package.json'), 'utf8'))
-  const target = path.join(folder, `server-${version}`)
-  if (fs.existsSync(target)) return target
-  const half = `${target}.new`
-  fs.rmSync(half, { recursive: true, force: true })
-  fs.cpSync(binaries, half, { recursive: true, verbatimSymlinks: true })
-  const opened = spawnSync('chmod', ['-R', 'a+rX', half])
-  if (opened.status !== 0) throw new Error(`chmod -R a+rX ${half} failed`)
-  fs.renameSync(half, target)
+  const target = path.join(parent, `goc-server-${version}`)
+  if (!fs.existsSync(target)) {
+    const half = fs.mkdtempSync(`${target}.`)
+    fs.cpSync(binaries, half, { recursive: true, verbatimSymlinks: true })
+    const opened = spawnSync('chmod', ['-R', 'u+w,go-w,a+rX', half])
+    if (opened.status !== 0) throw new Error(`chmod -R a+rX ${half} failed`)
+    try {
+      fs.renameSync(half, target)
+    } catch (error) {
+      if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error))) throw error
+      // Another start was quicker.
+      fs.rmSync(half, { recursive: true })
+    }
+  }
+  makeOwnFolder(target, 0o755)
   return target
+}
+
+/** In a folder that others may write to, one of the same name may be somebody else's trap. */
+function makeOwnFolder(folder: string, mode = 0o711): void {
+  fs.mkdirSync(folder, { recursive: true, mode })
+  const { uid, mode: found } = fs.lstatSync(folder)
+  const isOurs = uid === process.getuid?.() && (found & 0o022) === 0
+  if (!isOurs || !fs.lstatSync(folder).isDirectory()) {
+    throw new StartRefused('root-has-no-way', { folder })
+  }
 }
 
 /** Can this user run the binaries and enter the folder? Asked by trying it as that user. */

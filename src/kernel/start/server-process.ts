@@ -21,6 +21,13 @@ export interface Server {
   stop(): Promise<void>
 }
 
+export interface ServerOptions {
+  readonly settings: Readonly<Record<string, string>>
+  readonly socketFolder: string
+  /** The file that the server's own words are added to. */
+  readonly log: string
+}
+
 /** A private environment: no PGDATA, PGOPTIONS or locale of the user's shell may leak in. */
 const ENVIRONMENT = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
@@ -33,11 +40,9 @@ export function runServerCommand(home: ServerHome, name: string, args: readonly 
 }
 
 /** Starts the server and waits until it takes connections. */
-export async function startServer(
-  home: ServerHome,
-  args: readonly string[],
-  log: string,
-): Promise<Server> {
+export async function startServer(home: ServerHome, options: ServerOptions): Promise<Server> {
+  const { settings, socketFolder, log } = options
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   if (fs.existsSync(log) && fs.statSync(log).size > LOG_KEPT_bytes) fs.renameSync(log, `${log}.1`)
   const output = fs.openSync(log, 'a', 0o600)
   const logStart = fs.fstatSync(output).size
@@ -59,13 +64,18 @@ export async function startServer(
   const reason = () => lastWords(log, logStart)
   await untilReady(child, home.data, reason)
   child.unref()
-  return serve(child, ended, reason)
+  return serve(child, { ended, reason, watchdog: spawnWatchdog(child.pid ?? 0, socketFolder) })
 }
 
-function serve(child: ChildProcess, ended: Promise<void>, reason: () => string): Server {
+interface Guards {
+  readonly ended: Promise<void>
+  readonly watchdog: ChildProcess
+  reason(): string
+}
+
+function serve(child: ChildProcess, { ended, watchdog, reason }: Guards): Server {
   const pid = child.pid ?? 0
   let asked = false
-  const watchdog = spawnWatchdog(pid)
   ended.then(() => watchdog.kill('SIGKILL'))
   return {
     pid,
@@ -93,9 +103,9 @@ async function endsWithin(ended: Promise<void>, limit_ms: number): Promise<boole
  * Ends the server when this process dies without a word (kill -9): the shell reads from a pipe
  * whose other end only we hold, and the kernel closes it with us.
  */
-function spawnWatchdog(serverPid: number): ChildProcess {
-  const script = 'read -r _; kill -INT "$1" 2>/dev/null'
-  const child = spawn('/bin/sh', ['-c', script, 'sh', String(serverPid)], {
+function spawnWatchdog(serverPid: number, socketFolder: string): ChildProcess {
+  const script = 'read -r _; kill -INT "$1"; while kill -0 "$1"; do sleep 1; done; rmdir "$2"'
+  const child = spawn('/bin/sh', ['-c', script, 'sh', String(serverPid), socketFolder], {
     cwd: '/',
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
