@@ -10,7 +10,7 @@ export const room: Room = {
     fact: ['superseded_at', 'superseded_by'],
     household_fact: ['superseded_at', 'superseded_by'],
     search: ['tokens'],
-    unit: ['valid'],
+    unit: ['valid', 'closed_by'],
     unit_review: ['decided_at', 'successor_id'],
   },
 }

@@ -110,6 +110,21 @@ export class UnitDirectory {
       .sort(byCode) as Unit[]
   }
 
+  /** The directory as it is once rows have been closed and others opened. */
+  with(change: {
+    readonly closings: readonly Pick<Unit, 'id' | 'from' | 'to'>[]
+    readonly opened: readonly Unit[]
+    readonly changed: readonly Unit[]
+  }): UnitDirectory {
+    const ends = new Map(change.closings.map((one) => [`${one.id} ${one.from}`, one.to]))
+    const rows = [...this.rows()].map((row) => {
+      const to = ends.get(`${row.id} ${row.from}`)
+      return to === undefined ? row : { ...row, to }
+    })
+    const all = [...rows, ...change.opened, ...change.changed]
+    return new UnitDirectory(this.#rules, all, [...this.#successions.values()].flat())
+  }
+
   /** All rows of every unit, in no order. */
   *rows(): Iterable<Unit> {
     for (const rows of this.#rows.values()) yield* rows

@@ -105,7 +105,7 @@ const disagreement = (details: Record<string, string>): Refusal =>
   new Refusal('unit.list-disagrees', details)
 
 /** Units that official lists decide on: neither built in nor invented. */
-function isListed(row: Unit, rules: UnitRules): boolean {
+export function isListed(row: Unit, rules: UnitRules): boolean {
   const level = rules.levels.find((one) => one.id === row.level)
   return !isBuiltIn(row.level, rules) && level?.code.test(row.code) === true
 }

@@ -7,7 +7,7 @@ import {
   type Tx,
   uuidv7,
 } from '../../kernel/index.ts'
-import { insertAct } from '../act.ts'
+import { insertAct, KEEPING } from '../act.ts'
 import {
   type Closing,
   closeUnits,
@@ -91,7 +91,7 @@ export async function seedUnits({ tx, profile, demonstration, at }: Seeding): Pr
       decidedOn: null,
       body: SYSTEM.body,
       unitId: null,
-      legalBasis: 'register.units',
+      legalBasis: KEEPING.legalBasis,
       note: null,
       actorId: SYSTEM.id,
     },

@@ -1,4 +1,4 @@
-import type { PlainDay, Profile } from '../../kernel/index.ts'
+import { compare, type PlainDay, type Profile } from '../../kernel/index.ts'
 import type { UnitId } from '../types.ts'
 
 export type UnitRules = Profile['units']
@@ -28,6 +28,9 @@ export interface Succession {
 
 /** The id of the unit whose present extent began on a day. */
 export const unitId = (code: string, since: PlainDay): UnitId => `${code}@${since}`
+
+/** Of two days the one that comes later. */
+export const laterOf = (a: PlainDay, b: PlainDay): PlainDay => (compare(a, b) < 0 ? b : a)
 
 /** Whether something with these bounds holds on a day. */
 export const holdsOn = (
