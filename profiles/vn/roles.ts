@@ -15,7 +15,7 @@ const role = ([vi, en, fr]: Titles, operations: string): Role => ({
 export const roles: Readonly<Record<string, Role>> = {
   citizen: role(
     ['Công dân', 'Citizen', 'Citoyen'],
-    'my-reads my-copy consent.give consent.withdraw complaint.ask',
+    'my-reads my-proof my-copy consent.give consent.withdraw complaint.ask',
   ),
   'commune-officer': role(
     ['Cán bộ tiếp nhận cấp xã', 'Commune officer', 'Agent de la commune'],
@@ -51,7 +51,7 @@ export const roles: Readonly<Record<string, Role>> = {
     ['Thành viên Tổ công tác Đề án 06', 'Programme officer', 'Chargé du programme'],
     '',
   ),
-  agency: role(['Cơ quan khai thác', 'Agency', 'Organisme'], 'verify verify.batch'),
+  agency: role(['Cơ quan khai thác', 'Agency', 'Organisme'], 'verify verify.batch complaints.list complaint.answer'),
   operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
   system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),
 }
