@@ -271,7 +271,8 @@ async function undone(
   const ids = subjects.flatMap((one) => (one === undefined ? [] : [one.personId]))
   const history = await listHistoryOf(tx, ids)
   const marital = history.filter((fact) => fact.kind === 'marital')
-  return [...revisions, ...reversalOf(marital, actId)]
+  const { restored, removed } = reversalOf(marital, new Set([actId]))
+  return [...revisions, ...restored, ...removed]
 }
 
 function tell(

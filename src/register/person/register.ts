@@ -3,6 +3,7 @@ import { type CommandContext, command, Refusal, yearOf } from '../../kernel/inde
 import { CIVIL_REGISTRATION } from '../act.ts'
 import { areaOfUnit } from '../area.ts'
 import { type Revision, revision } from '../facts.ts'
+import { linkOldNumbers } from '../identifier/store.ts'
 import { RelativeInput } from '../kinship/commands.ts'
 import { yearToken } from '../search/search-row.ts'
 import { checkedOldNumber } from './check.ts'
@@ -52,7 +53,7 @@ export const registerPerson = command({
       household: null,
       units: [],
     })
-    linkOldNumbers(context, person, olds)
+    linkOldNumbers(context, personId, olds)
     concerns(personId, ['name', 'birth', 'sex', 'nationality', 'number', 'parent', 'old-number'])
     for (const role of ROLES) {
       const parent = parents[role]
@@ -84,20 +85,6 @@ function categoryFacts(
 
 const oldNumberFacts = ({ personId, from }: Newcomer, numbers: readonly string[]): Revision[] =>
   numbers.map((value) => revision({ personId, kind: 'old-number', key: value, from, value }))
-
-function linkOldNumbers(
-  { tx }: CommandContext,
-  { personId }: Newcomer,
-  numbers: readonly string[],
-): void {
-  if (numbers.length === 0) return
-  tx.atCommit(
-    'register.old-numbers-link',
-    `insert into register.old_number (value, person_id)
-     select v, $2 from unnest($1::text[]) as v on conflict do nothing`,
-    [numbers, personId],
-  )
-}
 
 /** Somebody of the same name, born the same day: most likely the same person once more. */
 async function refuseNamesake(

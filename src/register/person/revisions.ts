@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { earliest, type PartialDay, type PlainDay, Refusal } from '../../kernel/index.ts'
+import { type PlainDay, Refusal } from '../../kernel/index.ts'
 import type { Revision } from '../facts.ts'
 import type { ActId, Fact, FactKind, FactValues, PersonId } from '../types.ts'
+
+/** A fact, and whose it is. */
+export type OwnedFact = Fact & { readonly personId: PersonId }
 
 /** What holds of whom: the part of a fact that a change begins with. */
 export interface Slot {
@@ -94,20 +97,16 @@ export function amendmentOf(
 }
 
 /**
- * What moves when a person turns out to have been born on another day: everything that held from
- * birth holds from the new one, and nothing holds before it.
+ * What moves when a person turns out to have been born on another day: what held from birth holds
+ * from the new one, and nothing holds before it. `believed` may be another's, of the same ties.
  */
 export function birthShift(
-  personId: PersonId,
-  believed: readonly Fact[],
-  born: PartialDay,
+  believed: readonly OwnedFact[],
+  { before, after }: { readonly before: PlainDay; readonly after: PlainDay },
 ): Revision[] {
-  const before = firstDay(believed)
-  const after = earliest(born)
   const moved: Revision[] = []
-  for (const { kind, key, value, from, to } of believed) {
+  for (const { personId, kind, key, value, from, to } of believed) {
     const of = { personId, kind, key }
-    if (kind === 'birth') continue
     if (from === before && after < from) {
       moved.push({ ...of, from: after, to: from, value } as Revision)
     } else if (from < after) {
@@ -118,41 +117,68 @@ export function birthShift(
   return moved
 }
 
-/**
- * Takes an act back: what it superseded holds again and what it recorded does not, except on days
- * of which a later act has said something else.
- */
-export function reversalOf(
-  history: readonly (Fact & { readonly personId: PersonId })[],
-  actId: ActId,
-): Revision[] {
-  const lost = history.filter((row) => row.supersededBy === actId)
-  const made = history.filter((row) => row.actId === actId && row.supersededAt === null)
-  const others = history.filter((row) => row.actId !== actId && row.supersededAt === null)
-  const restored = lost.flatMap((row) =>
-    without(row, others).map((days) => ({ ...slotOf(row), ...days, value: row.value })),
-  )
-  const removed = made.flatMap((row) =>
-    without(row, lost).map((days) => ({ ...slotOf(row), ...days, value: null })),
-  )
-  return [...restored, ...removed] as Revision[]
+export interface Reversal {
+  /** What the acts superseded and no later act has replaced: it holds again. */
+  readonly restored: readonly Revision[]
+  /** What the acts recorded where nothing had been: it no longer holds. */
+  readonly removed: readonly Revision[]
 }
 
-type Owned = Fact & { readonly personId: PersonId }
-const slotOf = ({ personId, kind, key }: Owned) => ({ personId, kind, key })
+/**
+ * Takes acts back, one or a chain of acts that continued each other: what they superseded holds
+ * again and what they recorded does not, except on days of which another act has said something.
+ * `history` is every row of the records concerned.
+ */
+export function reversalOf(history: readonly OwnedFact[], acts: ReadonlySet<ActId>): Reversal {
+  const believed = history.filter((row) => row.supersededAt === null)
+  const others = believed.filter((row) => !acts.has(row.actId))
+  const made = believed.filter((row) => acts.has(row.actId))
+  const lost = history
+    .filter((row) => row.supersededBy !== null && acts.has(row.supersededBy))
+    .sort((a, b) => compare(a.supersededAt, b.supersededAt))
+  const restored: OwnedFact[] = []
+  for (const row of lost) {
+    // Of two acts of a chain, the first superseded what had held before all of them.
+    for (const days of without(row, [...others, ...restored])) restored.push({ ...row, ...days })
+  }
+  const removed = made.flatMap((row) =>
+    without(row, lost).map((days) => ({ ...slotOf(row), ...days, value: null }) as Revision),
+  )
+  return {
+    restored: restored.map((row) => {
+      const { from, to, value } = row
+      return { ...slotOf(row), from, to, value } as Revision
+    }),
+    removed,
+  }
+}
+
+const compare = (a: string | null, b: string | null): number => (a ?? '').localeCompare(b ?? '')
+const slotOf = ({ personId, kind, key }: OwnedFact) => ({ personId, kind, key })
 
 /** The days of a row that none of the others of its slot covers. */
-function without(row: Owned, others: readonly Owned[]): { from: PlainDay; to: PlainDay | null }[] {
-  const same = others
-    .filter((o) => o.personId === row.personId && o.kind === row.kind && o.key === row.key)
-    .sort((a, b) => (a.from < b.from ? -1 : 1))
-  const left: { from: PlainDay; to: PlainDay | null }[] = []
-  let from = row.from
-  for (const other of same) {
-    if (endOf(other) <= from || other.from >= endOf(row)) continue
+export function without(row: OwnedFact, others: readonly OwnedFact[]): Span[] {
+  const same = others.filter(
+    (one) => one.personId === row.personId && one.kind === row.kind && one.key === row.key,
+  )
+  return gaps(row, same)
+}
+
+export interface Span {
+  readonly from: PlainDay
+  /** The first day it no longer holds; null: without end. */
+  readonly to: PlainDay | null
+}
+
+/** The days of a span that no other covers. */
+export function gaps(span: Span, others: readonly Span[]): Span[] {
+  const left: Span[] = []
+  let { from } = span
+  for (const other of [...others].sort((a, b) => compare(a.from, b.from))) {
+    if (endOf(other) <= from || other.from >= endOf(span)) continue
     if (other.from > from) left.push({ from, to: other.from })
-    from = endOf(other) as PlainDay
+    from = endOf(other)
   }
-  if (from < endOf(row)) left.push({ from, to: row.to })
+  if (from < endOf(span)) left.push({ from, to: span.to })
   return left
 }

@@ -14,9 +14,7 @@ import { listByNumbers } from '../identifier/find.ts'
 import { checkedNumber } from '../identifier/rules.ts'
 import type { ActId, Fact, PersonId } from '../types.ts'
 import { requireOpening } from './opening.ts'
-import { lastValue, valueOn } from './revisions.ts'
-
-export type OwnedFact = Fact & { readonly personId: PersonId }
+import { lastValue, type OwnedFact, valueOn } from './revisions.ts'
 
 /** A person whose record is about to change, with all that is believed of any day. */
 export interface Subject {

@@ -1,0 +1,180 @@
+import { Type } from 'typebox'
+import {
+  addMs,
+  type CommandContext,
+  command,
+  type Instant,
+  LIMITS,
+  Refusal,
+  uuidv7,
+} from '../../kernel/index.ts'
+import { ActInput, KEEPING } from '../act.ts'
+import { areaOfPerson } from '../area.ts'
+import { type Revision, revision } from '../facts.ts'
+import { getByNumber } from '../identifier/find.ts'
+import type { PersonId } from '../types.ts'
+import { OPENING_hours } from './opening.ts'
+import { findOn } from './revisions.ts'
+import { isProtected, listBelievedOf, record, type Subject, takeSubjects } from './subject.ts'
+
+const NumberText = Type.String({ minLength: 1, maxLength: 40 })
+const Reason = Type.String({ minLength: 10, maxLength: LIMITS.textChars })
+
+/** From now on nobody opens this record alone. */
+export const protectPerson = command({
+  name: 'person.protect',
+  ...KEEPING,
+  input: Type.Object(
+    { act: ActInput, number: NumberText, reason: Reason },
+    { additionalProperties: false },
+  ),
+  async run(input, context) {
+    const { today, concerns, emit } = context
+    const { subjects, at } = await takeSubjects(context, [input.number])
+    const { believed, personId } = subjects[0] as Subject
+    if (isProtected(believed, today)) throw new Refusal('fact.nothing-changed')
+    const value = { reason: input.reason }
+    const held = revision({ personId, kind: 'protected', from: today, value })
+    await record(context, [held], { act: input.act, basis: KEEPING, at })
+    concerns(personId, ['protected'])
+    emit('person.protected', personId, { personId })
+    return { protected: true }
+  },
+})
+
+export const unprotectPerson = command({
+  name: 'person.unprotect',
+  ...KEEPING,
+  input: Type.Object({ act: ActInput, number: NumberText }, { additionalProperties: false }),
+  async run(input, context) {
+    const { today, concerns, emit } = context
+    const { subjects, at } = await takeSubjects(context, [input.number], { deceased: 'all' })
+    const { believed, personId } = subjects[0] as Subject
+    const held = findOn(believed, { kind: 'protected', key: '' }, today)
+    if (held === undefined) throw new Refusal('fact.not-found', { kind: 'protected' })
+    const ended: Revision = {
+      personId,
+      kind: 'protected',
+      key: '',
+      from: today,
+      to: held.to,
+      value: null,
+    }
+    await record(context, [ended], { act: input.act, basis: KEEPING, at })
+    concerns(personId, ['protected'])
+    emit('person.unprotected', personId, { personId })
+    return { protected: false }
+  },
+})
+
+const OpeningInput = Type.Object(
+  { number: NumberText, reason: Reason },
+  { additionalProperties: false },
+)
+type OpeningInput = { readonly number: string; readonly reason: string }
+
+/** Asks a second person to let a protected record be opened; the approval lasts a day. */
+export const askOpening = command({
+  name: 'opening.ask',
+  ...KEEPING,
+  input: OpeningInput,
+  run: (input, context) => open(context, input, false),
+})
+
+/**
+ * Opens a protected record at once, in an emergency. A second person confirms it within 24 hours,
+ * else whoever did it opens no other; the citizen is told.
+ */
+export const breakGlass = command({
+  name: 'opening.break-glass',
+  ...KEEPING,
+  input: OpeningInput,
+  async run(input, context) {
+    await refuseUnconfirmed(context)
+    context.flag('break-glass')
+    const opened = await open(context, input, true)
+    return opened
+  },
+})
+
+async function open(
+  context: CommandContext,
+  { number, reason }: OpeningInput,
+  isEmergency: boolean,
+): Promise<{ openingId: string; expiresAt: Instant }> {
+  const { tx, kernel, actor, now, today, concerns, emit } = context
+  const personId = await getByNumber(tx, kernel.profile, number)
+  const believed = await listBelievedOf(tx, [personId])
+  if (!isProtected(believed, today)) throw new Refusal('fact.not-found', { kind: 'protected' })
+  const openingId = uuidv7()
+  const expiresAt = addMs(now, OPENING_hours * 3_600_000)
+  await tx.query(
+    `insert into register.opening
+       (opening_id, person_id, actor_id, break_glass, reason, recorded_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [openingId, personId, actor.id, isEmergency, reason, now, expiresAt],
+  )
+  concerns(personId, ['protected'])
+  emit(isEmergency ? 'opening.glass-broken' : 'opening.asked', personId, { personId, openingId })
+  return { openingId, expiresAt }
+}
+
+/** Who broke the glass and was not confirmed in time waits until it is. */
+async function refuseUnconfirmed({ tx, actor, now }: CommandContext): Promise<void> {
+  const rows = await tx.query(
+    `select from register.opening o
+     where o.actor_id = $1 and o.break_glass and o.expires_at <= $2
+       and not exists (select from register.opening_approval a
+         where a.person_id = o.person_id and a.opening_id = o.opening_id)
+     limit 1`,
+    [actor.id, now],
+  )
+  if (rows.length > 0) throw new Refusal('opening.unconfirmed')
+}
+
+/** Agrees, as the second person, that a protected record is or was opened. */
+export const approveOpening = command({
+  name: 'opening.approve',
+  ...KEEPING,
+  input: Type.Object(
+    { number: NumberText, openingId: Type.String({ format: 'uuid' }) },
+    { additionalProperties: false },
+  ),
+  async run({ number, openingId }, context) {
+    const { tx, kernel, actor, now, concerns, emit, requireArea } = context
+    const personId = await getByNumber(tx, kernel.profile, number)
+    requireArea(await areaOfPerson(context, personId))
+    const opening = await findOpening(context, personId, openingId)
+    if (opening === undefined) throw new Refusal('opening.not-found')
+    if (opening.actorId === actor.id) throw new Refusal('actor.same-person')
+    if (opening.isApproved) throw new Refusal('opening.already-approved')
+    await tx.query(
+      `insert into register.opening_approval (opening_id, person_id, actor_id, recorded_at)
+       values ($1, $2, $3, $4)`,
+      [openingId, personId, actor.id, now],
+    )
+    concerns(personId, ['protected'])
+    emit('opening.approved', personId, { personId, openingId })
+    return { openingId }
+  },
+})
+
+interface Opening {
+  readonly actorId: string
+  readonly isApproved: boolean
+}
+
+/** One that has not lapsed; an emergency is confirmed also afterwards. */
+async function findOpening(
+  { tx, now }: CommandContext,
+  personId: PersonId,
+  openingId: string,
+): Promise<Opening | undefined> {
+  const [opening] = await tx.query<Opening>(
+    `select o.actor_id as "actorId", a.actor_id is not null as "isApproved"
+     from register.opening o left join register.opening_approval a using (person_id, opening_id)
+     where o.person_id = $1 and o.opening_id = $2 and (o.break_glass or o.expires_at > $3)`,
+    [personId, openingId, now],
+  )
+  return opening
+}
