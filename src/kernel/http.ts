@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import type { Actor } from './actor.ts'
 import type { Html } from './html.ts'
@@ -50,7 +51,7 @@ export async function buildHttp({
 }: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: kernel.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomBytes(4).toString('hex').toUpperCase(),
     trustProxy: kernel.config.trustProxy,
