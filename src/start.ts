@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { greetingLines } from './greeting.ts'
 import {
   type Foundation,
   findNation,
@@ -82,6 +83,8 @@ async function listen(kernel: Kernel, foundation: Foundation): Promise<FastifyIn
     throw error
   }
   foundation.cluster?.announce(config.url)
+  const lines = await greetingLines(kernel, foundation.cluster?.note ?? null)
+  process.stdout.write(`${lines.join('\n')}\n`)
   return app
 }
 

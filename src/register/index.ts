@@ -1,5 +1,6 @@
 import type { Room } from '../kernel/index.ts'
 
+export { countPersons } from './count.ts'
 export { unitsOf } from './unit/units.ts'
 
 /** Persons, households, residence, kinship, identifiers and administrative units, bitemporal. */
