@@ -48,6 +48,9 @@ const VNI_LETTERS: Readonly<Record<string, string>> = {
 /** Windows-1252 shows the bytes 80 to 9F as these; the five it leaves out stay controls. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
+/** A text with any other sign was never one byte a letter. */
+const NO_BYTES = new RegExp(`[^\\u0001-\\u00ff${WINDOWS_1252}]`)
+
 /** The byte a sign stood for, or -1. */
 function byteOf(sign: string): number {
   const high = WINDOWS_1252.indexOf(sign)
@@ -77,12 +80,8 @@ function fromTcvn3(text: string): string | null {
 
 const fromViscii = (text: string): string | null => fromTable(text, VISCII, 0x80)
 
-function fromVni(text: string): string | null {
-  return [...text].some((sign) => byteOf(sign) === -1) ? null : withVniMarks(text)
-}
-
-/** In a text that is Unicode otherwise, VNI is what two signs make that should be one. */
-function withVniMarks(text: string): string {
+/** VNI writes a mark after its letter: two signs for one. */
+function fromVni(text: string): string {
   const out = text
     .replace(/([aeouyôöAEOUYÔÖ])([øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË])/g, (_, letter, mark) => {
       return letterOf(letter) + (VNI_MARKS[mark.toLowerCase()] ?? '')
@@ -126,6 +125,7 @@ export function fromLegacy(text: string, isBelievable: (name: string) => boolean
   const tokens = composed.split(' ')
   if (tokens.length < 2) return null
   if (tokens.every((token) => ASCII.test(token) || isSyllable(token))) return null
+  if (NO_BYTES.test(composed)) return fromMixture(tokens, isBelievable)
   const written = tokens.filter(isWritten).length
   for (const reading of READINGS) {
     const name = reading(composed)?.normalize('NFC')
@@ -143,7 +143,7 @@ function fromMixture(
   tokens: readonly string[],
   isBelievable: (name: string) => boolean,
 ): string | null {
-  const read = tokens.map((token) => (isWritten(token) ? token : withVniMarks(token)))
+  const read = tokens.map((token) => (isWritten(token) ? token : fromVni(token)))
   const isBetter = read.every((token, at) => token === tokens[at] || isSyllable(token))
   const name = read.join(' ')
   return isBetter && name !== tokens.join(' ') && isBelievable(name) ? name : null

@@ -90,9 +90,11 @@ export function read(raw: string): Reading {
   text = step('legacy-encoding', text, converted ?? text)
   text = step('invisible', text, text.replace(INVISIBLE, '').normalize('NFC'))
   const alike = text.replace(LOOK_ALIKE, (sign) => LOOK_ALIKES[sign] ?? sign)
-  text = step('look-alike-letter', text, alike)
-  // With Đ in its place the rest may turn out to be a legacy encoding.
-  if (converted === null) text = step('legacy-encoding', text, fromLegacy(text) ?? text)
+  if (alike !== text && converted === null) {
+    // With Đ in its place the rest may turn out to be a legacy encoding.
+    repairs.push('look-alike-letter')
+    text = step('legacy-encoding', alike, fromLegacy(alike) ?? alike)
+  } else text = step('look-alike-letter', text, alike)
   const tidy = text.replace(/ +/g, ' ').trim()
   if (tidy !== text || plain !== raw) repairs.push('blanks')
   return { text: tidy, readable: true, repairs }

@@ -79,6 +79,9 @@ const WRITTEN =
  */
 export function readDay(text: string): PartialDay | null {
   if (isPartialDay(text)) return text
+  // The commonest spelling first: an import reads millions.
+  const turned = `${text.slice(6)}-${text.slice(3, 5)}-${text.slice(0, 2)}`
+  if (/^..[/.-]..[/.-]/.test(text) && isPlainDay(turned)) return turned
   const trimmed = text.trim()
   const eight = /^\d{8}$/.test(trimmed)
     ? `${trimmed.slice(0, 2)}/${trimmed.slice(2, 4)}/${trimmed.slice(4)}`
