@@ -92,6 +92,7 @@ export {
 } from './layout.ts'
 export { icon, mark, rings } from './mark.ts'
 export { installMenu, type PageContent, page, problemPages } from './page.ts'
+export { listAccounts } from './sign-in.ts'
 
 export const room: Room = {
   name: 'web',
