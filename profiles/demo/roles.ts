@@ -47,7 +47,10 @@ export const roles: Readonly<Record<string, Role>> = {
     ['Cán bộ chương trình', 'Programme officer', 'Chargé du programme'],
     '',
   ),
-  agency: role(['Cơ quan', 'Agency', 'Organisme'], 'verify verify.batch complaints.list complaint.answer'),
+  agency: role(
+    ['Cơ quan', 'Agency', 'Organisme'],
+    'verify verify.batch complaints.list complaint.answer',
+  ),
   operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
   system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),
 }

@@ -51,7 +51,10 @@ export const roles: Readonly<Record<string, Role>> = {
     ['Thành viên Tổ công tác Đề án 06', 'Programme officer', 'Chargé du programme'],
     '',
   ),
-  agency: role(['Cơ quan khai thác', 'Agency', 'Organisme'], 'verify verify.batch complaints.list complaint.answer'),
+  agency: role(
+    ['Cơ quan khai thác', 'Agency', 'Organisme'],
+    'verify verify.batch complaints.list complaint.answer',
+  ),
   operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
   system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),
 }

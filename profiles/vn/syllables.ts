@@ -25,7 +25,7 @@ const PLAIN_SYLLABLES = new Set([...SYLLABLES].map(stripMarks))
 const STOPPED = /(?:c|ch|p|t)$/
 
 /** Letters without any mark; đ, which has none in Unicode, becomes d. */
-export function stripMarks(text: string): string {
+function stripMarks(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D')
 }
 
@@ -40,7 +40,7 @@ interface Toned {
 const MEMO_MOST = 100_000
 const known = new Map<string, Toned>()
 
-export function toneOf(token: string): Toned {
+function toneOf(token: string): Toned {
   let toned = known.get(token)
   if (toned === undefined) {
     toned = takeApart(token)

@@ -8,7 +8,7 @@ import type { PlainDay } from './time.ts'
 import type { Coded, Words } from './words.ts'
 import type { WorkingCalendar } from './working-days.ts'
 
-export { countryCodes, nationalities } from './countries.ts'
+export { nationalities } from './countries.ts'
 export type { Lang } from './formats.ts'
 export type * from './population.ts'
 export {

@@ -14,9 +14,6 @@ export type Instant = string & { readonly [brand]: 'Instant' }
 /** Monday is 1 and Sunday is 7, as in ISO 8601. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 
-/** The first day that can be written; stands for "since ever" where a day is demanded. */
-export const FIRST_DAY = '0001-01-01' as PlainDay
-
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const ZERO = 48
 const DASH = 45
