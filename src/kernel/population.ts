@@ -79,6 +79,8 @@ export interface Demography {
   readonly marriageAge: Readonly<Record<Sex, number>>
   /** Mother's age when a child is born, in years. */
   readonly motherAge_years: Weights
+  /** No woman of the nation bears more children. */
+  readonly childrenMost: number
   /** Deaths a year per thousand, by five-year age group from 0. */
   readonly mortality: Readonly<Record<Sex, readonly number[]>>
   /** Share of newborn whose mother is still alive, by the child's age in tens of years from 0. */
@@ -110,6 +112,10 @@ export interface Demography {
     readonly corrected: number
     /** A child has no father on record. */
     readonly noFather: number
+    /** A blood group is on record. */
+    readonly blood: number
+    /** A household of a unit that was split still waits for an officer to say where it went. */
+    readonly splitUndecided: number
   }
   readonly yearOnlyBefore: number
 }
@@ -128,6 +134,28 @@ export interface OldNumberPlan {
   readonly issuedFromAge: number
 }
 
+/** What the facts of a synthetic nation rest on. */
+export type NationAct =
+  | 'opening'
+  | 'birth'
+  | 'death'
+  | 'marriage'
+  | 'divorce'
+  | 'residence'
+  | 'household'
+  | 'units'
+  | 'correction'
+
+export interface NationActText {
+  /** Kind of the register's act. */
+  readonly kind: string
+  /** A code of `Profile.legalBases`. */
+  readonly legalBasis: string
+  /** The document, in the nation's first language. */
+  readonly document: string
+  readonly body: string
+}
+
 export interface Population {
   /** The day the synthetic nation is true for, unless another is asked for. */
   readonly asOf: string
@@ -137,6 +165,15 @@ export interface Population {
   readonly provinces: readonly ProvincePopulation[]
   /** Countries of birth of those born abroad, by the codes the profile uses. */
   readonly countries: Weights
+  /** Value of nationality of almost everybody, and of those whose nationality is undetermined. */
+  readonly nationality: { readonly own: string; readonly undetermined: string }
+  /** House, street or hamlet; '#' is replaced by a number. */
+  readonly addresses: Weights
+  /** Why people are away for a time, as they say it. */
+  readonly absences: Weights
+  /** Codes of blood groups. */
+  readonly bloods: Weights
+  readonly acts: Readonly<Record<NationAct, NationActText>>
   readonly demography: Demography
   readonly oldNumber: OldNumberPlan | null
 }

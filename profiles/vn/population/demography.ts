@@ -50,6 +50,7 @@ export const demography: Demography = {
   motherAge_years: `17 0.4, 18 1.5, 19 3, 20 5, 21 6.5, 22 7.5, 23 8, 24 8.3, 25 8.3, 26 8, 27 7.5,
     28 6.8, 29 6, 30 5.2, 31 4.4, 32 3.7, 33 3, 34 2.4, 35 1.9, 36 1.5, 37 1.1, 38 0.8, 39 0.6, 40 0.4,
     41 0.3, 42 0.2, 43 0.1`,
+  childrenMost: 5,
   // Deaths a year per thousand of each five-year age group.
   mortality: {
     male: [
@@ -63,9 +64,9 @@ export const demography: Demography = {
   },
   motherAlive: [0.997, 0.99, 0.975, 0.945, 0.87, 0.68, 0.36, 0.08, 0.005, 0],
   chance: {
-    livesWithParents: 0.2,
-    elderWithChild: 0.6,
-    leftHome: 0.18,
+    livesWithParents: 0.24,
+    elderWithChild: 0.75,
+    leftHome: 0.08,
     mixedCouple: 0.06,
     fromElsewhere: 0.13,
     movedWithin: 0.22,
@@ -77,6 +78,8 @@ export const demography: Demography = {
     monthOnly: 0.03,
     corrected: 0.006,
     noFather: 0.018,
+    blood: 0.16,
+    splitUndecided: 0.08,
   },
   yearOnlyBefore: 1965,
 }

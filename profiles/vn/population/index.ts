@@ -1,4 +1,4 @@
-import type { OldNumberPlan, Population } from '../../../src/kernel/profile.ts'
+import type { NationActText, OldNumberPlan, Population } from '../../../src/kernel/profile.ts'
 import { demography } from './demography.ts'
 import { groups } from './peoples.ts'
 import { provinces } from './provinces.ts'
@@ -28,6 +28,26 @@ const oldNumber: OldNumberPlan = {
   issuedFromAge: 15,
 }
 
+const POLICE = 'Công an xã, phường'
+const COMMITTEE = 'Ủy ban nhân dân xã, phường'
+
+/** `kind legal basis|document|body` of each act. */
+function act(kind: string, legalBasis: string, [document, body]: readonly [string, string]) {
+  return { kind, legalBasis: `register.${legalBasis}`, document, body } satisfies NationActText
+}
+
+const acts: Population['acts'] = {
+  opening: act('verification', 'keeping', ['Phiếu thu thập thông tin dân cư DC01', POLICE]),
+  birth: act('declaration', 'civil-registration', ['Giấy khai sinh', COMMITTEE]),
+  death: act('declaration', 'civil-registration', ['Trích lục khai tử', COMMITTEE]),
+  marriage: act('declaration', 'civil-registration', ['Giấy chứng nhận kết hôn', COMMITTEE]),
+  divorce: act('court-decision', 'civil-registration', ['Quyết định ly hôn', 'Tòa án nhân dân']),
+  residence: act('declaration', 'residence', ['Tờ khai thay đổi thông tin cư trú CT01', POLICE]),
+  household: act('declaration', 'residence', ['Tờ khai thay đổi thông tin cư trú CT01', POLICE]),
+  units: act('decision', 'keeping', ['Nghị quyết sắp xếp đơn vị hành chính', POLICE]),
+  correction: act('decision', 'keeping', ['Phiếu đề nghị chỉnh sửa thông tin dân cư', POLICE]),
+}
+
 /** The people of Viet Nam, as parameters of a synthetic nation. */
 export const population: Population = {
   asOf: '2026-07-01',
@@ -35,6 +55,11 @@ export const population: Population = {
   groups,
   provinces,
   countries: 'LAO 22, KHM 30, CHN 12, DEU 8, CZE 7, POL 4, RUS 7, USA 4, TWN 2, KOR 3, FRA 1',
+  nationality: { own: 'VNM', undetermined: 'XXX' },
+  addresses: `Thôn # 30, Tổ dân phố # 24, Ấp # 18, Khóm # 6, Xóm # 14, Bản # 3, Khu phố # 12`,
+  absences: 'Đi làm xa 46, Đi học 24, Đi xuất khẩu lao động 20, Chữa bệnh 6, Nghĩa vụ quân sự 10',
+  bloods: 'O+ 42, B+ 30, A+ 21, AB+ 6.6, O- 0.2, B- 0.1, A- 0.1',
+  acts,
   demography,
   oldNumber,
 }
