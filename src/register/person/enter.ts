@@ -134,7 +134,7 @@ export async function enterPerson(
   insertFirstFacts(context, facts, actId)
   if (entering.household !== null) {
     tx.atCommit(
-      'register.member-insert',
+      'register.member-first',
       'insert into register.member (household_id, person_id) values ($1, $2) on conflict do nothing',
       [entering.household, personId],
     )
