@@ -94,7 +94,7 @@ async function install() {
   if (status === 'SIGINT' || status === 'SIGTERM') process.kill(process.pid, status)
   if (status === 'no-npm') throw new SetupRefused(startWords('setup.no-npm'))
   if (status !== 0) {
-    process.stderr.write(`${output.join('').trim().split('\n').slice(-15).join('\n')}\n`)
+    process.stderr.write(`${output.join('').trim().split('\n').slice(0, 15).join('\n')}\n`)
     throw new SetupRefused(startWords('setup.npm-failed'))
   }
   const seconds = Math.round((Date.now() - began) / 1000)

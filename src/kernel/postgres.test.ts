@@ -5,7 +5,6 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Cluster, checkServer, openCluster, StartRefused } from './postgres.ts'
 
@@ -87,11 +86,15 @@ test('the second start on the same data is refused and told where the first one 
   const joined = await openCluster({ ...options, share: true })
   await ask(joined, 'create table t as select 1')
   program.kill('SIGKILL')
+  await once(program, 'exit')
 
   // kill -9: what was written stays, and the next start needs no help.
   const cluster = await openCluster(options)
   assert.equal(await ask(cluster, 'select count(*) from t'), '1')
-  await cluster.stop()
+
+  // A restart does not have to wait for the end of the program before it.
+  const [, next] = await Promise.all([cluster.stop(), openCluster(options)])
+  await next.stop()
 })
 
 test('a server left behind without its guard is ended, and its data are kept', {
@@ -104,7 +107,7 @@ test('a server left behind without its guard is ended, and its data are kept', {
   const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
   const guards = children.map(Number).filter((child) => child !== server)
   for (const victim of [...guards, pid]) process.kill(victim, 'SIGKILL')
-  await sleep(300)
+  await once(program, 'exit')
   assert.ok(!hasEnded(server), 'the server outlived both')
 
   const cluster = await openCluster(options)

@@ -67,6 +67,7 @@ export interface Cluster {
 const SPACE_FIRST_MB = 512
 const SPACE_LATER_MB = 64
 const SHARE_WITHIN_ms = 60_000
+const ENDING_WITHIN_ms = 60_000
 
 /** Opens the data folder's own PostgreSQL: makes it when there is none, and starts it. */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
@@ -74,7 +75,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   makeFolder(options.keysDir, 0o700)
   const dataDir = fs.realpathSync(options.dataDir)
   const lock = path.join(dataDir, 'goc.lock')
-  const holder = tryLock(lock, dataDir)
+  const holder = await lockOrHolder(lock, dataDir)
   if (holder !== null) {
     if (options.share) return await shareCluster(lock, { ...options, dataDir })
     const address = typeof holder.address === 'string' ? `, ${holder.address}` : ''
@@ -128,6 +129,7 @@ function clusterOf(server: Server, { lock, socket, home, options }: Parts): Clus
   const connection = connector(socket, options.keysDir)
   let stopping: Promise<void> | null = null
   const stop = async () => {
+    describeLock(lock, { socket: null, address: null, stopping: true })
     await server.stop()
     removeSocketFolder(socket)
     releaseLock(lock)
@@ -210,9 +212,14 @@ function makeFolder(folder: string, mode: number): void {
   }
 }
 
-function tryLock(lock: string, folder: string) {
+/** Takes the lock; waits for a program that is just ending, so that a restart needs no patience. */
+async function lockOrHolder(lock: string, folder: string) {
   try {
-    return takeLock(lock, { socket: null, address: null })
+    for (let waited = 0; ; waited += 50) {
+      const holder = takeLock(lock, { socket: null, address: null })
+      if (holder?.stopping !== true || waited >= ENDING_WITHIN_ms) return holder
+      await sleep(50)
+    }
   } catch (error) {
     throw explain(error, folder)
   }

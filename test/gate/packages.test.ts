@@ -7,7 +7,7 @@ interface Package {
   readonly integrity?: string
   readonly license?: string
   readonly dev?: boolean
-  readonly resolved?: string
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 interface Manifest {
   readonly dependencies: Record<string, string>
@@ -48,13 +48,17 @@ test('every package has a licence that lets a government use, change and pass on
   assert.equal(isAllowed('GPL-3.0 OR MIT', ALLOWED), true)
 })
 
-test('the lockfile holds every optional package: one missing breaks npm ci on its platform', () => {
-  const optional = Object.entries(manifest.optionalDependencies)
-  assert.ok(optional.length >= 4)
-  for (const [name, version] of optional) {
-    const locked = lock.packages[`node_modules/${name}`]
-    assert.equal(locked?.version, version, name)
-    assert.match(locked?.integrity ?? '', /^sha512-/, name)
+test('the lockfile holds every optional package of all: npm ci refuses one that lacks any', () => {
+  const names = new Set(packages.map(([place]) => place.split('node_modules/').at(-1)))
+  const wanting = Object.entries(lock.packages).filter(([, known]) => known.optionalDependencies)
+  assert.ok(wanting.length >= 4, `only ${wanting.length} packages with optional ones were seen`)
+  for (const [place, { optionalDependencies }] of wanting) {
+    for (const name of Object.keys(optionalDependencies ?? {})) {
+      assert.ok(names.has(name), `${name}, which ${place || 'package.json'} names, is not locked`)
+    }
+  }
+  for (const [name, version] of Object.entries(manifest.optionalDependencies)) {
+    assert.equal(lock.packages[`node_modules/${name}`]?.version, version, name)
   }
 })
 
