@@ -7,6 +7,8 @@ import {
   registerAgency,
   revokeAgencyKey,
 } from './agency/commands.ts'
+import { answerWhy, askWhy, giveConsent, withdrawConsentCommand } from './reads/commands.ts'
+import { complaintsToAnswer, myProof, myReads } from './reads/queries.ts'
 import { forgetNonces } from './verify/jobs.ts'
 import { verifyRoutes } from './verify/routes.ts'
 
@@ -30,7 +32,12 @@ export const room: Room = {
     proposeAgreement,
     approveAgreement,
     endAgreementCommand,
+    askWhy,
+    answerWhy,
+    giveConsent,
+    withdrawConsentCommand,
   ],
+  queries: [myReads, myProof, complaintsToAnswer],
   routes: verifyRoutes,
   jobs: [forgetNonces],
 }

@@ -12,6 +12,10 @@ export const EXCHANGE_LIMITS = {
   /** Seconds after which the event of an answer must be in the log. */
   inLogWithin_s: 10,
   agreementPredicates_max: 24,
+  /** Working days in which "why?" is answered. */
+  answer_workingDays: 10,
+  readsPage: 50,
+  complaintsPage: 100,
   headerChars_max: 200,
   /** Without notifications from the database, what is kept in memory is read anew after this. */
   directoryAge_ms_max: 1_000,

@@ -13,35 +13,15 @@ import {
 } from './agency/commands.ts'
 
 export const TODAY = '2026-10-16'
-const OPERATIONS = [
-  'agency.register',
-  'agency.add-key',
-  'agency.revoke-key',
-  'agreement.propose',
-  'agreement.approve',
-  'agreement.end',
-]
-const words = { vi: '', en: '', fr: '' }
-
-/** Viet Nam, with the roles this room's tests need. */
-export const profile: Kernel['profile'] = {
-  ...vn,
-  roles: {
-    ...vn.roles,
-    steward: { words, operations: OPERATIONS },
-    agency: { words, operations: ['verify', 'verify.batch'] },
-    citizen: {
-      words,
-      operations: ['my-reads', 'my-copy', 'consent.give', 'consent.withdraw', 'complaint.ask'],
-    },
-    inspector: { words, operations: ['complaint.answer', 'complaints.list'] },
-  },
-}
-
 export const openKernel = (): Promise<TestKernel> =>
-  testKernel({ profile, now: `${TODAY}T03:00:00.000Z` })
+  testKernel({ profile: vn, now: `${TODAY}T03:00:00.000Z` })
 
-export const steward = (more: Partial<Actor> = {}): Actor => anActor([['steward', 'nation']], more)
+export const steward = (more: Partial<Actor> = {}): Actor =>
+  anActor([['sharing-officer', 'nation']], more)
+
+/** The citizen a person is, signed in. */
+export const citizen = (personId: string): Actor =>
+  anActor([], { kind: 'citizen', personId, body: null })
 
 /** A person as the register would hold it; only what is given is a fact. */
 export interface NewPerson {

@@ -94,7 +94,7 @@ for (const [command, input] of COMMANDS) {
       const given = await input()
       const stranger = anActor([['commune-officer', 'nation']])
       await assert.rejects(execute(command, given, by(stranger)), refused('actor.not-permitted'))
-      const elsewhere = anActor([['steward', '79@2025-07-01']])
+      const elsewhere = anActor([['sharing-officer', '79@2025-07-01']])
       await assert.rejects(execute(command, given, by(elsewhere)), refused('actor.out-of-area'))
     })
 

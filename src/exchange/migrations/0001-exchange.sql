@@ -147,8 +147,7 @@ create table exchange.file_check (
   counts jsonb not null,
   started_at timestamptz not null,
   ended_at timestamptz,
-  state text not null check (state in ('running', 'done', 'stopped')),
-  unique (agreement_id, file_digest, started_at)
+  state text not null check (state in ('running', 'done', 'stopped'))
 );
 comment on table exchange.file_check is
   'A file of an agency checked against the register: how far it came and what it found, in numbers only.';
@@ -157,6 +156,7 @@ create table exchange.complaint (
   person_id uuid not null,
   complaint_id uuid not null,
   event_id uuid not null,
+  caused_by uuid not null,
   addressee text not null,
   question text not null,
   asked_at timestamptz not null,
@@ -172,6 +172,8 @@ create table exchange.complaint (
 comment on table exchange.complaint is
   'A person asks why an event happened; whoever caused it, or the inspector, answers by the day due.';
 create index complaint_open on exchange.complaint (due_on) where answered_at is null;
+create index complaint_by_id on exchange.complaint (complaint_id);
+create index complaint_caused on exchange.complaint (caused_by, asked_at);
 
 -- Every process keeps keys and agreements in memory and reads them anew when told.
 create function exchange.tell_change() returns trigger language plpgsql as $$

@@ -1,0 +1,182 @@
+import { Type } from 'typebox'
+import { type AuditBody, type Instant, type PlainDay, query } from '../../kernel/index.ts'
+import { discloseTo, type EventLine, eventsOf, proofFor, proofText } from '../../ledger/index.ts'
+import { LAW } from '../law.ts'
+import { EXCHANGE_LIMITS } from '../limits.ts'
+import { requirePerson } from './commands.ts'
+import {
+  type Complaint,
+  type ComplaintRecord,
+  type Consent,
+  countHidden,
+  listComplaints,
+  listComplaintsOf,
+  listConsents,
+} from './store.ts'
+
+const closed = { additionalProperties: false } as const
+const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+
+/** One line of "who read my data". */
+export interface ReadLine {
+  /** Id of the event: what a proof and a question refer to. */
+  readonly event: string
+  readonly at: Instant
+  /** hidden: an investigation, told on `hiddenUntil`; erased: by law, the line in the log stays. */
+  readonly state: 'open' | 'hidden' | 'erased'
+  readonly hiddenUntil: PlainDay | null
+  /** Whether the log holds it already, so that a proof can be had. */
+  readonly isProvable: boolean
+  /** What it says; null while hidden and once erased. */
+  readonly told: ReadTold | null
+  readonly complaint: Complaint | null
+}
+
+export interface ReadTold {
+  readonly operation: string
+  readonly outcome: AuditBody['outcome']
+  readonly code: string | null
+  /** The agency, or the office of the officer; null: the person themself or the program. */
+  readonly body: string | null
+  readonly kind: AuditBody['actor']['kind']
+  readonly unit: string | null
+  readonly role: string | null
+  /** Codes of the profile's purposes and legal bases. */
+  readonly purpose: string
+  readonly legalBasis: string
+  readonly case: string | null
+  readonly attributes: readonly string[]
+  readonly flags: readonly string[]
+  /** How many persons the same event names. */
+  readonly subjects: number
+  readonly isBulk: boolean
+}
+
+export interface MyReads {
+  readonly lines: readonly ReadLine[]
+  /** Give it as `before` for the next page; null at the end. */
+  readonly next: string | null
+  /** Events not to be seen yet, on all pages. */
+  readonly hidden: number
+  readonly consents: readonly Consent[]
+}
+
+/** The time in the first 48 bits of a UUID version 7: known even of an event that is hidden. */
+export const instantOfEvent = (eventId: string): Instant =>
+  new Date(Number.parseInt(eventId.replace('-', '').slice(0, 12), 16)).toISOString() as Instant
+
+export function readLine(line: EventLine, complaint: Complaint | null): ReadLine {
+  const { eventId, state, hiddenUntil, seq } = line
+  return {
+    event: eventId,
+    at: instantOfEvent(eventId),
+    state,
+    hiddenUntil,
+    isProvable: seq !== null && state === 'open',
+    told: line.body === null ? null : toldBy(JSON.parse(line.body) as AuditBody),
+    complaint,
+  }
+}
+
+const toldBy = (body: AuditBody): ReadTold => ({
+  operation: body.operation,
+  outcome: body.outcome,
+  code: body.code ?? null,
+  body: body.actor.body,
+  kind: body.actor.kind,
+  unit: body.actor.unit,
+  role: body.actor.role,
+  purpose: body.purpose,
+  legalBasis: body.legalBasis,
+  case: body.case ?? null,
+  attributes: body.attributes,
+  flags: body.flags ?? [],
+  subjects: body.subjects,
+  isBulk: body.subjects > 1 || body.operation === 'verify.batch' || body.operation === 'check',
+})
+
+/** Who read my data, when, why, under which law, and what: the newest first. */
+export const myReads = query({
+  name: 'my-reads',
+  input: Type.Object(
+    {
+      before: Type.Optional(Uuid),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    },
+    closed,
+  ),
+  purposes: [LAW.ownRecord.purpose],
+  async run({ before, limit = EXCHANGE_LIMITS.readsPage }, context): Promise<MyReads> {
+    const { tx, actor, today, concerns } = context
+    const personId = requirePerson(actor)
+    concerns(personId, ['reads'])
+    const page = { today, limit: limit + 1, ...(before !== undefined && { before }) }
+    const [events, hidden, complaints, consents] = await Promise.all([
+      eventsOf(tx, personId, page),
+      countHidden(tx, personId, today),
+      listComplaintsOf(tx, personId),
+      listConsents(tx, personId),
+    ])
+    const asked = new Map(complaints.map((one) => [one.eventId, one]))
+    const lines = events
+      .slice(0, limit)
+      .map((line) => readLine(line, asked.get(line.eventId) ?? null))
+    const next = events.length > limit ? (lines.at(-1)?.event ?? null) : null
+    return { lines, next, hidden, consents }
+  },
+})
+
+/** The proof of one line: a C2SP tlog-proof file that carries the event opened to this person. */
+export const myProof = query({
+  name: 'my-proof',
+  input: Type.Object({ event: Uuid }, closed),
+  purposes: [LAW.ownRecord.purpose],
+  async run({ event }, { tx, actor, today, concerns }) {
+    const personId = requirePerson(actor)
+    concerns(personId, ['reads'])
+    const disclosed = await discloseTo(tx, event, { personId, today })
+    const proof = await proofFor(tx, event)
+    return { fileName: `goc-${event}.tlog-proof`, text: proofText(proof, disclosed) }
+  },
+})
+
+/** A question to be answered, as whoever answers sees it: no name, no number of who asks. */
+export interface ComplaintToAnswer extends Omit<Complaint, 'answeredAt'> {
+  readonly answeredAt: Instant | null
+  readonly isOverdue: boolean
+  /** What the event says, for whoever has to explain it. */
+  readonly told: ReadTold | null
+}
+
+export const complaintsToAnswer = query({
+  name: 'complaints.list',
+  input: Type.Object({ isOpen: Type.Boolean() }, closed),
+  purposes: [LAW.complaint.purpose],
+  async run({ isOpen }, context): Promise<readonly ComplaintToAnswer[]> {
+    const { tx, actor, today, concerns, requireArea } = context
+    if (actor.kind !== 'agency') requireArea(['nation'])
+    const causedBy = actor.kind === 'agency' ? actor.id : null
+    const found = await listComplaints(tx, {
+      causedBy,
+      isOpen,
+      limit: EXCHANGE_LIMITS.complaintsPage,
+    })
+    for (const { personId } of found) concerns(personId, ['complaint'])
+    const told = await Promise.all(
+      found.map(({ eventId, personId }) => discloseTo(tx, eventId, { personId, today })),
+    )
+    return found.map((complaint, index) => toAnswer(complaint, told[index]?.body, today))
+  },
+})
+
+function toAnswer(
+  { personId: _, causedBy: __, ...complaint }: ComplaintRecord,
+  body: string | undefined,
+  today: PlainDay,
+): ComplaintToAnswer {
+  return {
+    ...complaint,
+    isOverdue: complaint.answeredAt === null && complaint.dueOn < today,
+    told: body === undefined ? null : toldBy(JSON.parse(body) as AuditBody),
+  }
+}

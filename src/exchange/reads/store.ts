@@ -1,0 +1,186 @@
+import type { Actor, Instant, PlainDay, Tx } from '../../kernel/index.ts'
+
+/** Events of a person that are hidden from them until a day: counted, never described. */
+export async function countHidden(tx: Tx, personId: string, today: PlainDay): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select (select count(*) from kernel.audit_event e
+             where e.person_id = $1 and e.hidden_until > $2::date)
+          + (select count(*) from kernel.audit_subject s join kernel.audit_event e using (event_id)
+             where s.person_id = $1 and e.hidden_until > $2::date) as count`,
+    [personId, today],
+  )
+  return row?.count ?? 0
+}
+
+/** Who caused an event: an actor's id, which nobody is shown. */
+export async function findCauser(tx: Tx, eventId: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ actorId: string }>(
+    'select actor_id as "actorId" from kernel.audit_event where event_id = $1',
+    [eventId],
+  )
+  return row?.actorId
+}
+
+export interface Complaint {
+  readonly id: string
+  readonly eventId: string
+  /** The agency, or the office, asked. */
+  readonly addressee: string
+  readonly question: string
+  readonly askedAt: Instant
+  /** The last day of the answer's time. */
+  readonly dueOn: PlainDay
+  readonly answeredAt: Instant | null
+  readonly answer: string | null
+  /** What the answer comes to: whether the reading was lawful. */
+  readonly lawful: boolean | null
+}
+
+export interface ComplaintRecord extends Complaint {
+  readonly personId: string
+  readonly causedBy: string
+}
+
+const COMPLAINT = `c.complaint_id as id, c.event_id as "eventId", c.addressee, c.question,
+  c.asked_at as "askedAt", c.due_on::text as "dueOn", c.answered_at as "answeredAt", c.answer,
+  c.lawful`
+
+export async function insertComplaint(
+  tx: Tx,
+  complaint: Omit<ComplaintRecord, 'answeredAt' | 'answer' | 'lawful'>,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into exchange.complaint
+       (person_id, complaint_id, event_id, caused_by, addressee, question, asked_at, due_on)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (person_id, event_id) do nothing returning complaint_id`,
+    [
+      complaint.personId,
+      complaint.id,
+      complaint.eventId,
+      complaint.causedBy,
+      complaint.addressee,
+      complaint.question,
+      complaint.askedAt,
+      complaint.dueOn,
+    ],
+  )
+  return rows.length === 1
+}
+
+/** A complaint, locked for its answer. */
+export async function findComplaint(tx: Tx, id: string): Promise<ComplaintRecord | undefined> {
+  const [row] = await tx.query<ComplaintRecord>(
+    `select ${COMPLAINT}, c.person_id as "personId", c.caused_by as "causedBy"
+     from exchange.complaint c where c.complaint_id = $1 for update`,
+    [id],
+  )
+  return row
+}
+
+export async function answerComplaint(
+  tx: Tx,
+  complaint: ComplaintRecord,
+  answered: {
+    readonly at: Instant
+    readonly by: Actor
+    readonly text: string
+    readonly lawful: boolean
+  },
+): Promise<void> {
+  await tx.query(
+    `update exchange.complaint
+     set answered_at = $3, answered_by = $4, answer = $5, lawful = $6
+     where person_id = $1 and complaint_id = $2`,
+    [complaint.personId, complaint.id, answered.at, answered.by.id, answered.text, answered.lawful],
+  )
+}
+
+export async function listComplaintsOf(tx: Tx, personId: string): Promise<Complaint[]> {
+  return tx.query<Complaint>(
+    `select ${COMPLAINT} from exchange.complaint c where c.person_id = $1
+     order by c.asked_at desc limit 500`,
+    [personId],
+  )
+}
+
+/** Complaints to answer, the first due first; of one causer, or of all. */
+export async function listComplaints(
+  tx: Tx,
+  of: { readonly causedBy: string | null; readonly isOpen: boolean; readonly limit: number },
+): Promise<ComplaintRecord[]> {
+  return tx.query<ComplaintRecord>(
+    `select ${COMPLAINT}, c.person_id as "personId", c.caused_by as "causedBy"
+     from exchange.complaint c
+     where ($1::uuid is null or c.caused_by = $1) and (c.answered_at is null) = $2
+     order by c.due_on, c.complaint_id limit $3`,
+    [of.causedBy, of.isOpen, of.limit],
+  )
+}
+
+export interface Consent {
+  readonly id: string
+  /** Code and name of the agency. */
+  readonly agency: string
+  readonly agencyName: string
+  readonly purpose: string
+  readonly from: PlainDay
+  /** The first day it no longer holds. */
+  readonly to: PlainDay | null
+  readonly givenAt: Instant
+  readonly withdrawnAt: Instant | null
+}
+
+export async function insertConsent(
+  tx: Tx,
+  consent: {
+    readonly personId: string
+    readonly id: string
+    readonly agencyId: string
+    readonly purpose: string
+    readonly from: PlainDay
+    readonly to: PlainDay | null
+  },
+  given: { readonly at: Instant; readonly by: Actor },
+): Promise<void> {
+  await tx.query(
+    `insert into exchange.consent
+       (person_id, consent_id, agency_id, purpose, valid, given_at, given_by)
+     values ($1, $2, $3, $4, daterange($5::date, $6::date), $7, $8)`,
+    [
+      consent.personId,
+      consent.id,
+      consent.agencyId,
+      consent.purpose,
+      consent.from,
+      consent.to,
+      given.at,
+      given.by.id,
+    ],
+  )
+}
+
+/** Answers false where the person has no such consent in force. */
+export async function withdrawConsent(
+  tx: Tx,
+  consent: { readonly personId: string; readonly id: string },
+  at: Instant,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update exchange.consent set withdrawn_at = $3
+     where person_id = $1 and consent_id = $2 and withdrawn_at is null returning consent_id`,
+    [consent.personId, consent.id, at],
+  )
+  return rows.length === 1
+}
+
+export async function listConsents(tx: Tx, personId: string): Promise<Consent[]> {
+  return tx.query<Consent>(
+    `select c.consent_id as id, a.code as agency, a.name as "agencyName", c.purpose,
+       lower(c.valid)::text as "from", upper(c.valid)::text as "to", c.given_at as "givenAt",
+       c.withdrawn_at as "withdrawnAt"
+     from exchange.consent c join exchange.agency a using (agency_id)
+     where c.person_id = $1 order by c.given_at desc limit 500`,
+    [personId],
+  )
+}
