@@ -15,7 +15,7 @@ export function webRoutes(app: FastifyInstance, kernel: Kernel): void {
   signInRoutes(app, kernel)
   app.get('/privacy', (request, reply) => {
     const { t } = request
-    const content = { title: t('web.privacy.title'), body: privacyNotice(t) }
+    const content = { title: t('web.privacy.title'), body: privacyNotice(t, kernel.profile) }
     return sendHtml(reply, page(request, kernel, { section: 'public', ...content }))
   })
   app.get('/accessibility', (request, reply) => {

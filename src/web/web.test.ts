@@ -96,6 +96,13 @@ test('words from an address are text on the page, in its title too', async () =>
   assert.match(body, /<title>&lt;\/title&gt;/)
 })
 
+test('the notice names the office and the laws of this nation, and of no other', async () => {
+  const { body } = await get('/privacy?lang=en')
+  assert.match(body, /Register Office of Velmora/)
+  assert.match(body, /<li>Register Act 1998, s\. 3<\/li>/)
+  assert.doesNotMatch(body, /QH1\d/)
+})
+
 test('a page that is not there says so, with its code and a way out', async () => {
   const answer = await get('/nowhere?lang=en')
   assert.equal(answer.statusCode, 404)

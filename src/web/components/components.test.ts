@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
+import { profile as demo } from '../../../profiles/demo/index.ts'
 import { html, LANGUAGES, loadCatalogues, translator } from '../../kernel/index.ts'
 import { room } from '../index.ts'
 import { layout } from '../layout.ts'
@@ -22,7 +23,7 @@ const SAMPLES = [
   portalSample,
   deskSample,
   agencySample,
-  privacyNotice,
+  (words: typeof t) => privacyNotice(words, demo),
   accessibilityStatement,
 ]
 

@@ -1,4 +1,4 @@
-import { type Content, type Html, html, type Translator } from '../../kernel/index.ts'
+import { type Content, type Html, html, type Kernel, type Translator } from '../../kernel/index.ts'
 
 const PRIVACY = ['kept', 'why', 'who', 'see', 'rights', 'kept-safe', 'cookies'] as const
 
@@ -6,11 +6,20 @@ const part = (title: string, body: Content): Html => html`<h2>${title}</h2>${bod
 const opening = (t: Translator, page: string): Html =>
   html`<h1>${t(`web.${page}.title`)}</h1><p class="lead">${t(`web.${page}.lead`)}</p>`
 
-/** How data are kept, for whoever is asked to give them (Law 91/2025/QH15 asks for this notice). */
-export function privacyNotice(t: Translator): Html {
-  const parts = PRIVACY.map((name) =>
-    part(t(`web.privacy.${name}.title`), html`<p>${t(`web.privacy.${name}.body`)}</p>`),
-  )
+/** Bases on which the register itself is kept and a person's rights rest; others are of readers. */
+const OWN_BASES = /^(register|subject)\./
+
+/** How data are kept, for whoever is asked to give them; office and laws are the nation's. */
+export function privacyNotice(t: Translator, { state, legalBases }: Kernel['profile']): Html {
+  const office = state.registerOffice[t.lang]
+  const own = legalBases.filter(({ code }) => OWN_BASES.test(code))
+  const laws = [...new Set(own.map(({ words }) => words[t.lang]))]
+  const list = html`<ul>${laws.map((law) => html`<li>${law}</li>`)}</ul>`
+  const parts = PRIVACY.map((name) => {
+    const why = name === 'why'
+    const words = html`<p>${t(`web.privacy.${name}.body`, why ? { office } : {})}</p>`
+    return part(t(`web.privacy.${name}.title`), html`${words}${why ? list : null}`)
+  })
   return html`<div class="prose">${opening(t, 'privacy')}${parts}</div>`
 }
 
