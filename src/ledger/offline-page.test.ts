@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runInNewContext } from 'node:vm'
+import { runInNewContext, Script } from 'node:vm'
 import { LANGUAGES, loadCatalogues, translator } from '../kernel/index.ts'
 import { leafHash, rootOfLeaves } from './merkle.ts'
 import { checkpointText, logSigner, signNote } from './note.ts'
@@ -26,6 +26,7 @@ test('the page is one file: nothing in it has an address, and its policy lets it
 })
 
 test('the script of the page is the code the program is tested with, in one scope', async () => {
+  assert.ok(new Script(`(async () => {${offlineScript()}})`), 'no two modules share a name')
   const script = offlineScript(['text.js', 'note.js', 'policy.js', 'proof.js'])
   assert.doesNotMatch(script, /^(import|export)\b/m)
   // What a browser has, and nothing of Node's.

@@ -72,7 +72,7 @@ function report(checked) {
 }
 
 /** @param {unknown} error */
-function refuse(error) {
+function showRefusal(error) {
   const code = error instanceof ProofRefused ? error.code : 'unreadable'
   const reason = error instanceof Error ? error.message : String(error)
   element('answer').replaceChildren(
@@ -94,12 +94,12 @@ async function check() {
     const policy = await parsePolicy(keys instanceof HTMLTextAreaElement ? keys.value : '')
     report(await checkProof({ proof, disclosure, policy }))
   } catch (error) {
-    refuse(error)
+    showRefusal(error)
   }
   element('answer').focus()
 }
 
 element('form').addEventListener('submit', (event) => {
   event.preventDefault()
-  check().catch(refuse)
+  check().catch(showRefusal)
 })
