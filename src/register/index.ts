@@ -1,6 +1,29 @@
 import type { Room } from '../kernel/index.ts'
+import { cancelNumber, linkOldNumber, reestablishNumber } from './identifier/commands.ts'
+import { endKin, linkKin } from './kinship/commands.ts'
+import { portalRoutes } from './pages/routes.ts'
+import { amendFact } from './person/amend.ts'
+import { registerBirth } from './person/birth.ts'
+import { correctFact } from './person/correct.ts'
+import { registerDeath, registerDisappearance, reverseDeath } from './person/death.ts'
+import { mergePersons, unmergePersons } from './person/merge.ts'
+import { myFamily, myRecord } from './person/own.ts'
+import {
+  approveOpening,
+  askOpening,
+  breakGlass,
+  protectPerson,
+  unprotectPerson,
+} from './person/protection.ts'
+import { factsAsOf, getAct, personHistory, personRecord } from './person/queries.ts'
+import { registerPerson } from './person/register.ts'
+import { unitCli } from './unit/cli.ts'
+import { importUnits } from './unit/import-units.ts'
+import { recodeUnits } from './unit/recode.ts'
+import { decideReview, listReviews } from './unit/review.ts'
 
 export { countPersons } from './count.ts'
+export { myFamily, myRecord } from './person/own.ts'
 export { unitsOf } from './unit/units.ts'
 
 /** Persons, households, residence, kinship, identifiers and administrative units, bitemporal. */
@@ -14,4 +37,36 @@ export const room: Room = {
     unit: ['valid', 'closed_by'],
     unit_review: ['decided_at', 'successor_id'],
   },
+  commands: [
+    registerBirth,
+    registerPerson,
+    correctFact,
+    amendFact,
+    registerDeath,
+    registerDisappearance,
+    reverseDeath,
+    mergePersons,
+    unmergePersons,
+    protectPerson,
+    unprotectPerson,
+    askOpening,
+    breakGlass,
+    approveOpening,
+    reestablishNumber,
+    cancelNumber,
+    linkOldNumber,
+    linkKin,
+    endKin,
+    importUnits,
+    recodeUnits,
+    decideReview,
+  ],
+  queries: [personRecord, factsAsOf, personHistory, getAct, myRecord, myFamily, listReviews],
+  routes: portalRoutes,
+  menu: [
+    { section: 'portal', path: '/record', text: 'menu.record', order: 20, icon: 'record' },
+    { section: 'portal', path: '/family', text: 'menu.family', order: 30, icon: 'family' },
+  ],
+  cli: [...unitCli],
+  locales: new URL('./locales/', import.meta.url),
 }

@@ -37,6 +37,12 @@ export interface Birth {
   readonly native?: Place
 }
 
+/** Away from the permanent residence for a time. */
+export interface Absence {
+  readonly reason: string
+  readonly place?: Place
+}
+
 export interface Death {
   readonly on: PartialDay
   readonly kind: 'death' | 'disappearance'
@@ -89,7 +95,7 @@ export interface FactValues {
   readonly temporary: Residence
   readonly current: Residence
   /** 19. */
-  readonly absence: { readonly reason: string; readonly place?: Place }
+  readonly absence: Absence
   /** 20. */
   readonly 'residence-file': string
   /** 21: a code of the profile. */

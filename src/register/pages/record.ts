@@ -1,0 +1,62 @@
+import type { Html, PlainDay } from '../../kernel/index.ts'
+import { html } from '../../kernel/index.ts'
+import { back, facts, linkButton, note, section, stem } from '../../web/index.ts'
+import type { PersonRecord } from '../person/record.ts'
+import type { ActView } from '../person/record-view.ts'
+import { actWords, type FactLine, linesOf, PARTS, type Part, type Wording } from './wording.ts'
+
+const PARTS_IN_ORDER = Object.keys(PARTS) as readonly Part[]
+
+/** The citizen's own record: what the state knows, and the paper behind each line. */
+export function recordPage(wording: Wording, record: PersonRecord, today: PlainDay): Html {
+  const { t } = wording
+  const seenOn =
+    record.day === today
+      ? null
+      : note({
+          kind: 'info',
+          title: t('register.record.as-of', { day: t.day(record.day) }),
+          body: html`<a href="/record">${t('register.record.today')}</a>`,
+        })
+  return html`<div class="stack-l"><div>${back(t('register.home'), '/')}
+<h1>${t('register.record.title')}</h1><p class="lead">${t('register.record.lead')}</p></div>${seenOn}
+<div class="split"><div class="stack-l">${PARTS_IN_ORDER.map((part) => partOf(wording, record, part))}
+</div><div class="stack-l">${aside(wording, record)}</div></div></div>`
+}
+
+function partOf(wording: Wording, record: PersonRecord, part: Part): Html | null {
+  const lines = linesOf(wording, record.facts, part)
+  if (lines.length === 0) return null
+  const rows = lines.map((line) => ({
+    name: line.name,
+    value: line.value,
+    meta: html`${line.meta}${line.meta ? html`<br>` : null}${sourceOf(wording, record.acts, line)}`,
+  }))
+  return section(`part-${part}`, wording.t(`register.part.${part}`), facts(rows))
+}
+
+/** "since 9 August 1997, by birth certificate 118/1997". */
+function sourceOf(wording: Wording, acts: readonly ActView[], { fact }: FactLine): string {
+  const { t } = wording
+  const act = acts.find((one) => one.actId === fact.actId)
+  const by = act === undefined ? '' : actWords(wording, act).title
+  return t('register.record.source', { from: t.day(fact.from), by })
+}
+
+/** What may be done with the record, and the acts of this life in order. */
+function aside(wording: Wording, record: PersonRecord): Html {
+  const { t } = wording
+  const acts = record.acts.map((act) => {
+    const { title, meta } = actWords(wording, act)
+    return {
+      state: 'done' as const,
+      title: html`${title}<p class="meta">${meta}</p>`,
+      word: t('register.record.act'),
+    }
+  })
+  const copies = html`<div class="row">${linkButton(t('register.copy.pdf'), '/record/copy.pdf', { kind: 'plain' })}
+${linkButton(t('register.copy.json'), '/record/copy.json', { kind: 'plain' })}</div>`
+  return html`<section class="sheet" aria-labelledby="copy"><h2 id="copy">${t('register.copy.title')}</h2>
+<p class="meta">${t('register.copy.why')}</p>${copies}</section>
+${section('acts', t('register.record.acts'), stem(t, acts, { tight: true }))}`
+}

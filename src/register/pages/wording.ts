@@ -1,0 +1,195 @@
+import type { Content, Translator } from '../../kernel/index.ts'
+import { html } from '../../kernel/index.ts'
+import { type CodeListName, type Profile, wordsOf } from '../../kernel/profile.ts'
+import { idNumber } from '../../web/index.ts'
+import type { ActView, FactView, KinView } from '../person/record-view.ts'
+import type { Absence, Birth, Card, Death, FactKind, Place, Residence } from '../types.ts'
+import type { UnitDirectory } from '../unit/directory.ts'
+
+/** What facts are worded with: the reader's language, the country, its units. */
+export interface Wording {
+  readonly t: Translator
+  readonly profile: Profile
+  readonly units: UnitDirectory
+}
+
+/** One line of a record; a birth is several. */
+export interface FactLine {
+  readonly fact: FactView
+  readonly name: string
+  readonly value: Content
+  /** What it means today: the unit a place belongs to now. */
+  readonly meta: Content
+}
+
+/** The parts of a record, in the order a reader looks for them. */
+export const PARTS = {
+  identity: [
+    ...(['name', 'other-name', 'number', 'old-number', 'birth', 'sex', 'ethnicity'] as const),
+    ...(['religion', 'nationality', 'category', 'blood', 'death', 'merged'] as const),
+  ],
+  residence: ['permanent', 'temporary', 'current', 'absence', 'residence-file'],
+  family: ['marital', 'spouse', 'parent', 'child', 'representative', 'represented', 'household'],
+  papers: ['card', 'contact', 'other', 'protected'],
+} as const satisfies Record<string, readonly FactKind[]>
+export type Part = keyof typeof PARTS
+
+/** The lines of one part of a record. */
+export function linesOf(wording: Wording, facts: readonly FactView[], part: Part): FactLine[] {
+  return PARTS[part].flatMap((kind) =>
+    facts.filter((fact) => fact.kind === kind).flatMap((fact) => factLines(wording, fact)),
+  )
+}
+
+const CODES: Partial<Record<FactKind, CodeListName>> = {
+  sex: 'sex',
+  ethnicity: 'ethnicity',
+  religion: 'religion',
+  nationality: 'nationality',
+  blood: 'blood-group',
+  marital: 'marital-status',
+}
+
+/** A fact in words; a birth tells day, place, registration and native place each on its line. */
+export function factLines(wording: Wording, fact: FactView): FactLine[] {
+  const { t, profile } = wording
+  const line = (value: Content, name = t(`register.fact.${fact.kind}`), meta: Content = null) => ({
+    fact,
+    name,
+    value,
+    meta,
+  })
+  const list = CODES[fact.kind]
+  if (list !== undefined) return [line(codeWords(wording, list, String(fact.value)))]
+  switch (fact.kind) {
+    case 'name':
+    case 'other-name':
+      return [line((fact.value as { full: string }).full)]
+    case 'number':
+      return [line(idNumber(profile.number.group(String(fact.value))))]
+    case 'old-number':
+      return [line(idNumber(String(fact.value)))]
+    case 'birth':
+      return birthLines(wording, fact)
+    case 'permanent':
+    case 'temporary':
+    case 'current': {
+      const { text, now } = residenceWords(wording, fact.value as Residence)
+      return [line(text, undefined, now)]
+    }
+    case 'absence': {
+      const { reason, place } = fact.value as Absence
+      return [line(reason, undefined, place && placeWords(wording, place))]
+    }
+    case 'death':
+      return [deathLine(wording, fact)]
+    case 'parent':
+    case 'spouse':
+    case 'child':
+    case 'representative':
+    case 'represented':
+    case 'merged':
+      return [kinLine(wording, fact)]
+    case 'household': {
+      const { relation } = fact.value as { relation: string }
+      return [line(codeWords(wording, 'relation-to-head', relation))]
+    }
+    case 'card':
+      return [cardLine(wording, fact)]
+    case 'category':
+      return [line(t(`register.category.${fact.value}`))]
+    case 'contact':
+      return [line(String(fact.value), t(`register.contact.${fact.key}`))]
+    case 'other':
+      return [line(String(fact.value), fact.key)]
+    case 'protected':
+      return [line((fact.value as { reason: string }).reason)]
+    default:
+      return [line(String(fact.value))]
+  }
+}
+
+export function codeWords({ t, profile }: Wording, list: CodeListName, code: string): string {
+  return wordsOf(profile.codes[list], code)[t.lang]
+}
+
+function birthLines(wording: Wording, fact: FactView): FactLine[] {
+  const { t } = wording
+  const { on, place, registered, native } = fact.value as Birth
+  const named = { place, registered, native }
+  const places = Object.entries(named).flatMap(([part, where]) =>
+    where === undefined
+      ? []
+      : [
+          {
+            fact,
+            name: t(`register.birth.${part}`),
+            value: placeWords(wording, where),
+            meta: where.unit === undefined ? null : unitToday(wording, where.unit),
+          },
+        ],
+  )
+  return [{ fact, name: t('register.fact.birth'), value: t.day(on), meta: null }, ...places]
+}
+
+function deathLine({ t }: Wording, fact: FactView): FactLine {
+  const { on, kind } = fact.value as Death
+  return { fact, name: t(`register.death.${kind}`), value: t.day(on), meta: null }
+}
+
+function kinLine({ t, profile }: Wording, fact: FactView): FactLine {
+  const kin = fact.value as KinView
+  const kind = fact.kind === 'parent' ? `register.parent.${fact.key}` : `register.fact.${fact.kind}`
+  const number = kin.number === null ? null : idNumber(profile.number.group(kin.number))
+  const meta = kin.registered ? number : html`${number} ${t('register.kin.on-paper')}`
+  return { fact, name: t(kind), value: kin.name ?? t('register.kin.unnamed'), meta }
+}
+
+function cardLine({ t }: Wording, fact: FactView): FactLine {
+  const { issuedOn, issuedBy, expiresOn } = fact.value as Card
+  const until = expiresOn === null ? t('register.card.for-life') : t.day(expiresOn)
+  return {
+    fact,
+    name: t('register.fact.card'),
+    value: fact.key,
+    meta: t('register.card.issued', { on: t.day(issuedOn), by: issuedBy, until }),
+  }
+}
+
+/** A residence in words, and what its unit is called today when that has changed. */
+export function residenceWords(wording: Wording, { unit, address }: Residence) {
+  const title = wording.units.fullTitleOf(unit, wording.t.lang)
+  return {
+    text: [address, title].filter(Boolean).join(', '),
+    now: unitToday(wording, unit),
+  }
+}
+
+export function placeWords(wording: Wording, place: Place): string {
+  const { unit, country, text } = place
+  const parts = [
+    text,
+    unit === undefined ? undefined : wording.units.fullTitleOf(unit, wording.t.lang),
+    country === undefined ? undefined : codeWords(wording, 'nationality', country),
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+/** "now in …" for a unit that has ended; nothing for one that goes on. */
+function unitToday({ t, units }: Wording, unit: string): string | null {
+  if (units.successorsOf(unit).length === 0) return null
+  const now = units.wholeSuccessorOf(unit)
+  if (now === undefined) return t('register.unit.was-split')
+  return t('register.unit.now', { unit: units.fullTitleOf(now, t.lang) })
+}
+
+/** The act behind a fact: kind and document, then day and body. */
+export function actWords({ t }: Wording, act: ActView): { title: string; meta: string } {
+  const key = `register.act.kind.${act.kind}`
+  const kind = t.has(key) ? t(key) : act.kind
+  const day = act.decidedOn === null ? null : t.day(act.decidedOn)
+  return {
+    title: [kind, act.document].filter(Boolean).join(' '),
+    meta: [day, act.body].filter(Boolean).join(', '),
+  }
+}
