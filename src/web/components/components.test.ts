@@ -86,7 +86,7 @@ test('every component shows what it is given as text, whatever it is', () => {
         ]),
         stem(t, [{ state: 'done', when: mark, title: mark, body: mark, word: mark }]),
         note({ title: mark, body: mark }),
-        progress(t, { title: mark, done: 1, total: 2, rate: 1, unit: mark }),
+        progress(t, { title: mark, done: 1, total: 2, rate: 1, unit: mark, again: '/x' }),
         table({ caption: mark, columns: [{ label: mark, short: mark }], rows: [[mark]] }),
         asOf(t, { ...LIFE, acts: [{ day: '1997-08-09', label: mark }], wrong: { valid: mark } }),
       ]
@@ -231,7 +231,14 @@ test('a list of one page has no way to others; the first has none back', () => {
 })
 
 test('long work says how much, how fast and how long still', () => {
-  const work = { title: 'x', done: 640_218, total: 1_000_000, rate: 81_400, unit: 'hồ sơ' }
+  const work = {
+    title: 'x',
+    done: 640_218,
+    total: 1_000_000,
+    rate: 81_400,
+    unit: 'hồ sơ',
+    again: '/x',
+  }
   const { text } = progress(t, work)
   assert.match(text, /640\.218 hồ sơ, 81\.400 mỗi giây, còn khoảng 5 giây/)
   assert.match(text, /value="64"/)

@@ -53,13 +53,15 @@ export interface LongWork {
   readonly rate: number
   /** What is counted, for example "hồ sơ". */
   readonly unit: string
+  /** The page itself, to look again where no script renews it. */
+  readonly again: string
   /** A form or link that stops the work. */
   readonly stop?: Content
 }
 
 /** Counted progress: how many, how fast, how long still. The island `progress` renews it. */
 export function progress(t: Translator, work: LongWork): Html {
-  const { title, total, stop } = work
+  const { title, total, stop, again } = work
   const share = total === null || total === 0 ? null : Math.min(1, work.done / total)
   const figure = share === null ? null : html`<span class="num meta">${t.percent(share, 0)}</span>`
   const value = share === null ? null : Math.floor(share * 100)
@@ -68,6 +70,7 @@ export function progress(t: Translator, work: LongWork): Html {
 <div class="head"><h2>${title}</h2>${figure}</div>
 <progress max="100" value=${value} aria-label=${t('web.progress.label')}></progress>
 <p class="meta num">${lineOf(t, work)}</p>
+<p><a href=${again}>${t('web.progress.again')}</a></p>
 ${isEmpty(stop) ? null : html`<div class="row">${stop}${safe}</div>`}</div>`
 }
 

@@ -78,7 +78,13 @@ function buttons(t: Translator): Html {
 
 function longWork(t: Translator): Html {
   const say = (key: string): string => t(`web.gallery.${key}`)
-  const work = { title: say('long-title'), done: 640_218, total: 1_000_000, rate: 81_400 }
+  const work = {
+    title: say('long-title'),
+    done: 640_218,
+    total: 1_000_000,
+    rate: 81_400,
+    again: '/gallery',
+  }
   const stop = button(say('stop'), { kind: 'plain', less: true })
   return progress(t, { ...work, unit: say('records'), stop })
 }
