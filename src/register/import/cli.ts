@@ -18,8 +18,8 @@ const STOPPED = 1
 function leftOf({ share }: ImportState, seconds: number, t: Translator): string {
   const left = share === 0 ? 0 : (seconds / share) * (1 - share)
   return left < 90
-    ? t('import.seconds', { n: Math.ceil(left) })
-    : t('import.minutes', { n: Math.round(left / 60) })
+    ? t('register.import.seconds', { n: Math.ceil(left) })
+    : t('register.import.minutes', { n: Math.round(left / 60) })
 }
 
 async function run(given: Given, { kernel, print, progress, signal }: Operator): Promise<number> {
@@ -40,7 +40,13 @@ async function run(given: Given, { kernel, print, progress, signal }: Operator):
     const rate = Math.round(state.rows / seconds)
     const share = t.percent(state.share)
     progress(
-      t('import.progress', { share, taken, rejected, rate, left: leftOf(state, seconds, t) }),
+      t('register.import.progress', {
+        share,
+        taken,
+        rejected,
+        rate,
+        left: leftOf(state, seconds, t),
+      }),
     )
   }
   const done = await importFile(kernel, { source, asOf, signal, t, onProgress })
@@ -51,11 +57,16 @@ async function run(given: Given, { kernel, print, progress, signal }: Operator):
     return isDone ? 0 : STOPPED
   }
   if (!isDone) {
-    print(t('import.stopped', { taken, command: `goc import persons ${file} --as-of ${asOf}` }))
+    print(
+      t('register.import.stopped', {
+        taken,
+        command: `goc import persons ${file} --as-of ${asOf}`,
+      }),
+    )
     return STOPPED
   }
-  print(t(done.wasDone ? 'import.was-done' : 'import.done', { taken, rejected }))
-  if (report !== null) print(t('import.report', { file: report }))
+  print(t(done.wasDone ? 'register.import.was-done' : 'register.import.done', { taken, rejected }))
+  if (report !== null) print(t('register.import.report', { file: report }))
   return 0
 }
 

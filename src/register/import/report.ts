@@ -61,7 +61,7 @@ function sizeOf(path: string): number {
 function lineOf({ line, field, fault }: RejectedPerson, t: Translator): string {
   const words =
     typeof fault === 'string'
-      ? [t(`import.fault.${fault}.reason`), t(`import.fault.${fault}.remedy`)]
+      ? [t(`register.import.fault.${fault}.reason`), t(`register.import.fault.${fault}.remedy`)]
       : [fault.reason[t.lang as Lang], fault.remedy[t.lang as Lang]]
   return csvLine([String(line), field, ...words])
 }

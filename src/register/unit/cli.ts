@@ -81,8 +81,8 @@ async function writeRejects(
       csvLine([
         String(line),
         field,
-        t(`unit.fault.${fault}.reason`, { value }),
-        t(`unit.fault.${fault}.remedy`, { value }),
+        t(`register.unit.fault.${fault}.reason`, { value }),
+        t(`register.unit.fault.${fault}.remedy`, { value }),
       ]),
     )
     const header = csvLine(['row', 'field', 'reason', 'remedy'])
@@ -121,10 +121,11 @@ async function takeUnits(given: Given, { kernel, print }: Operator): Promise<num
 
 function* report(taken: ImportedUnits, files: readonly string[], t: Translator): Generator<string> {
   const { opened, changed, closed, joined, split, unjoined } = taken
-  yield t('unit.import.done', { opened, changed, closed })
-  if (joined > 0 || unjoined > 0) yield t('unit.import.joined', { joined, split, unjoined })
+  yield t('register.unit.import.done', { opened, changed, closed })
+  if (joined > 0 || unjoined > 0)
+    yield t('register.unit.import.joined', { joined, split, unjoined })
   const rejected = taken.rejected.length + taken.rejectedPairs.length
-  for (const file of files) yield t('unit.import.rejected', { rejected, file })
+  for (const file of files) yield t('register.unit.import.rejected', { rejected, file })
 }
 
 async function recode(
@@ -142,13 +143,13 @@ async function recode(
       print(
         given.json
           ? JSON.stringify({ revised, reviews })
-          : t('unit.recode.done', { revised, reviews }),
+          : t('register.unit.recode.done', { revised, reviews }),
       )
       return 0
     }
-    progress(t(`unit.recode.${phase}`, { revised, reviews }))
+    progress(t(`register.unit.recode.${phase}`, { revised, reviews }))
     if (signal.aborted) {
-      print(t('unit.recode.stopped', { revised, on }))
+      print(t('register.unit.recode.stopped', { revised, on }))
       return 1
     }
   }
