@@ -7,10 +7,10 @@ import {
   registerAgency,
   revokeAgencyKey,
 } from './agency/commands.ts'
+import { apiRoutes } from './api/routes.ts'
 import { answerWhy, askWhy, giveConsent, withdrawConsentCommand } from './reads/commands.ts'
 import { complaintsToAnswer, myProof, myReads } from './reads/queries.ts'
 import { forgetNonces } from './verify/jobs.ts'
-import { verifyRoutes } from './verify/routes.ts'
 
 /** Agencies, agreements, verification, receipts and who-read-my-data. */
 export const room: Room = {
@@ -38,6 +38,7 @@ export const room: Room = {
     withdrawConsentCommand,
   ],
   queries: [myReads, myProof, complaintsToAnswer],
-  routes: verifyRoutes,
+  routes: apiRoutes,
+  locales: new URL('./locales/', import.meta.url),
   jobs: [forgetNonces],
 }

@@ -4,10 +4,10 @@ import {
   type Kernel,
   type Outcome,
   problem,
-  type Refusal,
   refusalWords,
   type Translator,
 } from '../../kernel/index.ts'
+import { ledgerOrigin } from '../../ledger/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { receiptHeader, sealReceipts } from './receipt.ts'
 
@@ -32,10 +32,10 @@ export interface ToSeal {
 const json = (answer: unknown) => ({ type: 'application/json', text: JSON.stringify(answer) })
 
 /** Seals the answers and refusals of one round under one signature. */
-export function seal(
+export async function seal(
   kernel: Kernel,
   round: readonly { readonly outcome: Outcome<unknown>; readonly by: ToSeal }[],
-): readonly Sealed[] {
+): Promise<readonly Sealed[]> {
   const written = round.map(({ outcome, by }) => {
     if ('answer' in outcome) return { status: 200, ...(by.write ?? json)(outcome.answer) }
     const { refusal } = outcome
@@ -52,7 +52,7 @@ export function seal(
       answerDigest: hash('sha256', bodies[index] as Buffer, 'buffer'),
       inLogBy_s,
     })),
-    { origin: originOf(kernel), key: kernel.keys.active('receipt') },
+    { origin: await ledgerOrigin(kernel), key: kernel.keys.active('receipt') },
   )
   return written.map(({ status, type }, index) => ({
     status,
@@ -61,11 +61,3 @@ export function seal(
     receipt: receiptHeader(receipts[index] as (typeof receipts)[number]),
   }))
 }
-
-/** The name receipts are given under: that of the server people use. */
-export const originOf = (kernel: Kernel): string => new URL(kernel.config.url).host
-
-/** Whether an outcome is a refusal, for those who count. */
-export const isRefused = (
-  outcome: Outcome<unknown>,
-): outcome is { refusal: Refusal } & typeof outcome => 'refusal' in outcome

@@ -11,7 +11,7 @@ import { answerFrom, NOT_CONFIRMED, type VerifyAnswer } from './verify.ts'
 
 const BatchRow = Type.Object(
   {
-    ref: Type.String({ minLength: 1, maxLength: 100, description: 'Your own name for the row' }),
+    ref: Type.String({ minLength: 1, maxLength: 100, description: 'api.field.ref' }),
     ...VerifyInput.properties,
   },
   { additionalProperties: false },

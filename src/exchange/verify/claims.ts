@@ -3,31 +3,32 @@ import { isPartialDay, type Kernel, LIMITS, Refusal } from '../../kernel/index.t
 import { type Attribute, IDENTIFIERS, type Identifier, type Predicate } from '../types.ts'
 import type { Claims } from './match.ts'
 
+// Descriptions are keys of the room's words: the reference of the interface is read in three languages.
 const closed = { additionalProperties: false } as const
 const Text = (description: string, maxLength = 200) =>
   Type.String({ minLength: 1, maxLength, description })
 const Name = (description: string) => Text(description, LIMITS.nameChars)
 const Day = Type.String({
   pattern: '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$',
-  description: 'yyyy-mm-dd, or yyyy-mm or yyyy where the day is not known',
+  description: 'api.field.day',
 })
-const Unit = Text('Code of an administrative unit in force today, or its name')
+const Unit = Text('api.field.unit')
 
 const identifying = {
-  name: Type.Optional(Name('Full name as written on a document')),
+  name: Type.Optional(Name('api.field.name')),
   birthdate: Type.Optional(Day),
   resident_city: Type.Optional(Unit),
-  old_number: Type.Optional(Text('An earlier number of the person', 40)),
+  old_number: Type.Optional(Text('api.field.old-number', 40)),
 }
 
 /** The person meant. */
 export const Identification = Type.Object(
-  { personal_administrative_number: Text('The number in force', 40), ...identifying },
+  { personal_administrative_number: Text('api.field.number', 40), ...identifying },
   {
     ...closed,
     // One for the number and two of the others.
     minProperties: 3,
-    description: 'The number, and at least two of the others; all must agree with the register.',
+    description: 'api.field.identify',
   },
 )
 
@@ -35,21 +36,21 @@ export const Identification = Type.Object(
 export const ClaimedAttributes = Type.Object(
   {
     ...identifying,
-    given_name: Type.Optional(Name('Given name')),
-    family_name: Type.Optional(Name('Family name')),
+    given_name: Type.Optional(Name('api.field.given-name')),
+    family_name: Type.Optional(Name('api.field.family-name')),
     sex: Type.Optional(Type.Enum(['male', 'female'])),
     birth_place: Type.Optional(Unit),
     nationalities: Type.Optional(
       Type.Array(Type.String({ pattern: '^[A-Z]{3}$' }), {
         minItems: 1,
         maxItems: 10,
-        description: 'ISO 3166-1 alpha-3',
+        description: 'api.field.nationalities',
       }),
     ),
-    ethnicity: Type.Optional(Text('A code of the catalogue', 40)),
-    marital_status: Type.Optional(Text('A code of the catalogue', 40)),
+    ethnicity: Type.Optional(Text('api.field.code', 40)),
+    marital_status: Type.Optional(Text('api.field.code', 40)),
     resident_state: Type.Optional(Unit),
-    resident_address: Type.Optional(Text('House, street, hamlet', 500)),
+    resident_address: Type.Optional(Text('api.field.address', 500)),
   },
   closed,
 )
@@ -57,7 +58,7 @@ export const ClaimedAttributes = Type.Object(
 export const AskedPredicates = Type.Record(
   Type.String({ pattern: '^(age_over_([1-9][0-9]?|1[0-4][0-9])|alive|resides_in)$' }),
   Type.Union([Type.Literal(true), Type.String({ minLength: 1, maxLength: 40 })]),
-  { description: 'alive and age_over_NN take true; resides_in takes the unit declared' },
+  { description: 'api.field.predicates' },
 )
 
 /** The body of `POST /api/verify`. */

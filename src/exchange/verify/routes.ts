@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { askMany, type Kernel, LIMITS, type Outcome, Refusal, share } from '../../kernel/index.ts'
 import { keepDirectory } from '../agency/directory.ts'
+import { BATCH_DOCUMENTED, VERIFY_DOCUMENTED } from '../api/schemas.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { type Sealed, seal, type ToSeal } from '../receipt/seal.ts'
 import { numberMac } from './authenticate.ts'
@@ -32,7 +33,8 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
   const together = share<Waiting, Sealed & { readonly unconfirmed: boolean }>(
     async (round) => {
       const outcomes = await askMany(verify, round)
-      return sealRound(round, outcomes).map((one, index) => {
+      const sealed = await sealRound(round, outcomes)
+      return sealed.map((one, index) => {
         const outcome = outcomes[index]
         const unconfirmed =
           outcome !== undefined && 'answer' in outcome && outcome.answer === NOT_CONFIRMED
@@ -49,21 +51,25 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
   )
   readNdjson(app)
 
-  app.post<{ Body: VerifyInput }>('/api/verify', async (request, reply) => {
-    const began_ms = performance.now()
-    const call = readSignedCall(request, kernel, await keeper.current())
-    const asker = askerOf(kernel, call)
-    const by = { requestDigest: call.signature.requestDigest, t: request.t }
-    const answer = await gate.through(keysOf(kernel, call.client.agency.id, request.body), () =>
-      together({ input: request.body, asker, by }),
-    )
-    if (answer.unconfirmed) await untilFloor(began_ms)
-    return send(reply, answer)
-  })
+  app.post<{ Body: VerifyInput }>(
+    '/api/verify',
+    { schema: VERIFY_DOCUMENTED },
+    async (request, reply) => {
+      const began_ms = performance.now()
+      const call = readSignedCall(request, kernel, await keeper.current())
+      const asker = askerOf(kernel, call)
+      const by = { requestDigest: call.signature.requestDigest, t: request.t }
+      const answer = await gate.through(keysOf(kernel, call.client.agency.id, request.body), () =>
+        together({ input: request.body, asker, by }),
+      )
+      if (answer.unconfirmed) await untilFloor(began_ms)
+      return send(reply, answer)
+    },
+  )
 
   app.post<{ Body: { rows: VerifyInput[] } }>(
     '/api/verify/batch',
-    { bodyLimit: LIMITS.batchBodyBytes },
+    { bodyLimit: LIMITS.batchBodyBytes, schema: BATCH_DOCUMENTED },
     async (request, reply) => {
       const began_ms = performance.now()
       const call = readSignedCall(request, kernel, await keeper.current())
