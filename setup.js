@@ -195,7 +195,8 @@ function handOver(words) {
   const scriptArguments = check !== undefined || first === 'goc' ? rest : [first, ...rest]
   const guard = pathToFileURL(path.join(ROOT, 'src/kernel/start/follow-parent.ts')).href
   // Our own checks must not meet the operator's database, which .env may name.
-  const settings = check === undefined ? [`--env-file-if-exists=${path.join(ROOT, '.env')}`] : []
+  const env = path.join(ROOT, '.env')
+  const settings = check === undefined && fs.existsSync(env) ? [`--env-file=${env}`] : []
   const options = [`--import=${guard}`, ...settings]
   const child = spawn(pinnedNode(), [...options, script, ...scriptArguments], {
     stdio: 'inherit',
@@ -233,15 +234,40 @@ function passSignalsTo(child) {
 }
 
 /**
- * When npm is killed without a chance to pass a signal on, the program it runs ends as well.
+ * When npm is killed without a chance to pass a signal on, the program it runs ends as well. npm
+ * stands above us, or above the shell it has put between.
  * @param {import('node:child_process').ChildProcess} child
  */
 function followNpm(child) {
   if (process.env.npm_lifecycle_event === undefined) return
-  const npm = process.ppid
+  const parent = process.ppid
+  const above = isShell(parent) ? parentOf(parent) : null
   setInterval(() => {
-    if (process.ppid !== npm) child.kill('SIGTERM')
+    const isOrphan = process.ppid !== parent || (above !== null && parentOf(parent) !== above)
+    if (isOrphan) child.kill('SIGTERM')
   }, 500).unref()
+}
+
+/** @param {number} pid */
+function isShell(pid) {
+  try {
+    return /^(\S*\/)?(ba|da|a|z|k)?sh\0-c\0/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The fourth field of /proc/pid/stat (proc(5)); null where there is none.
+ * @param {number} pid
+ */
+function parentOf(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return null
+  }
 }
 
 main().then(
