@@ -22,7 +22,7 @@ export async function ledgerPage(t: Translator, kernel: Kernel): Promise<Html> {
           { name: t('ledger.page.signed'), value: t.instant(latest.recordedAt) },
           {
             name: t('ledger.page.root'),
-            value: html`<code class="wrap-any">${latest.root.toString('base64')}</code>`,
+            value: html`<code>${breakable(latest.root.toString('base64'))}</code>`,
           },
         ])
   const witnesses = policy.witnesses.map(({ name, key }) =>
@@ -33,6 +33,12 @@ ${section('state', t('ledger.page.state'), state)}
 ${section('witnesses', t('ledger.page.witnesses'), witnesses.length > 0 ? plainList(witnesses) : html`<p>${t('ledger.page.no-witness')}</p>`)}
 ${section('check', t('ledger.page.check'), check(t))}
 ${section('files', t('ledger.page.files'), files(t))}</div>`
+}
+
+/** May break in its middle, on a phone, and is still copied as one. */
+function breakable(text: string): Html {
+  const middle = Math.ceil(text.length / 2)
+  return html`${text.slice(0, middle)}<wbr>${text.slice(middle)}`
 }
 
 function witnessRow(
@@ -58,7 +64,7 @@ function witnessRow(
 }
 
 function check(t: Translator): Html {
-  return html`<p>${t('ledger.page.check-how')}</p><div class="row">${linkButton(t('ledger.page.save'), '/ledger/verify.html?save')}${linkButton(t('ledger.page.open'), '/ledger/verify.html', { kind: 'plain' })}</div>`
+  return html`<div class="stack"><p>${t('ledger.page.check-how')}</p><div class="row">${linkButton(t('ledger.page.save'), '/ledger/verify.html?save')}${linkButton(t('ledger.page.open'), '/ledger/verify.html', { kind: 'plain' })}</div></div>`
 }
 
 function files(t: Translator): Html {

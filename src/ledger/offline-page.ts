@@ -11,7 +11,8 @@ const SPOKEN = [
   ...['log', 'line', 'root', 'witnesses', 'no-witness', 'person', 'no-person', 'person-shown'],
   ...['event', 'event.at', 'event.operation', 'event.outcome', 'event.code', 'event.actor'],
   ...['event.purpose', 'event.legalBasis', 'event.case', 'event.attributes', 'event.subjects'],
-  ...['event.subjectRoot', 'event.flags', 'event.id', 'event.v'],
+  ...['event.subjectRoot', 'event.flags', 'event.id', 'event.v', 'event.hiddenUntil'],
+  ...['event.kind', 'event.body', 'event.unit', 'event.role', 'event.notes'],
   ...['ledger.proof-malformed', 'ledger.proof-wrong', 'ledger.index-out-of-range'],
   ...['ledger.note-malformed', 'ledger.key-unknown'],
 ]

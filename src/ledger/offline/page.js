@@ -43,10 +43,19 @@ function facts(pairs) {
 const timeOf = (seconds) =>
   new Date(Number(seconds) * 1000).toLocaleString(document.documentElement.lang)
 
-/** @param {unknown} value */
-function shown(value) {
+/** @param {string} name */
+const nameOf = (name) => words[`event.${name}`] ?? name
+
+/** @param {string} name @param {unknown} value @returns {string} */
+function shown(name, value) {
+  if (name === 'at') return new Date(String(value)).toLocaleString(document.documentElement.lang)
   if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  // Commitments are for programs: they stay in the file.
+  return Object.entries(value)
+    .filter(([key, one]) => one !== null && key !== 'commitment')
+    .map(([key, one]) => `${nameOf(key)}: ${one}`)
+    .join('; ')
 }
 
 /** @param {Checked} checked */
@@ -54,7 +63,7 @@ function report(checked) {
   const verdict = checked.witnessed ? 'right' : 'right-unwitnessed'
   const seen = checked.witnesses.map(({ name, at }) => `${name}, ${timeOf(at)}`)
   const event = Object.entries(checked.event).map(
-    ([name, value]) => /** @type {const} */ ([words[`event.${name}`] ?? name, shown(value)]),
+    ([name, value]) => /** @type {const} */ ([nameOf(name), shown(name, value)]),
   )
   element('answer').replaceChildren(
     make('h2', say(verdict), checked.witnessed ? 'done' : 'you'),
