@@ -15,23 +15,32 @@ const role = ([vi, en, fr]: Titles, operations: string): Role => ({
 export const roles: Readonly<Record<string, Role>> = {
   citizen: role(
     ['Công dân', 'Citizen', 'Citoyen'],
-    'my-reads my-proof my-copy consent.give consent.withdraw complaint.ask',
+    `my-reads my-proof consent.give consent.withdraw complaint.ask record.mine family.mine
+      household.mine`,
   ),
   'commune-officer': role(
     ['Nhân viên thị xã', 'Town clerk', 'Greffier municipal'],
-    'person.register birth.register kinship.link kinship.end',
+    `person.search person.record person.facts-as-of person.history act.get household.get
+      opening.ask opening.break-glass person.register birth.register kinship.link kinship.end
+      unit.reviews unit.review-decide`,
   ),
   registrar: role(
     ['Hộ tịch viên', 'Registrar', 'Registraire'],
-    'person.register birth.register fact.amend kinship.link kinship.end',
+    `person.search person.record person.facts-as-of person.history act.get household.get
+      opening.ask opening.break-glass person.register birth.register death.register
+      fact.correct fact.amend kinship.link kinship.end number.re-establish old-number.link`,
   ),
   supervisor: role(
     ['Giám sát vùng', 'Regional supervisor', 'Superviseur régional'],
-    'fact.correct fact.amend unit.reviews unit.review-decide',
+    `person.search person.record person.facts-as-of person.history act.get household.get
+      opening.ask opening.break-glass opening.approve fact.correct fact.amend death.register
+      disappearance.register death.reverse person.merge person.unmerge person.protect
+      person.unprotect number.re-establish number.cancel old-number.link unit.reviews
+      unit.review-decide`,
   ),
   inspector: role(
     ['Thanh tra', 'Inspector', 'Inspecteur'],
-    'ledger.open-event complaints.list complaint.answer',
+    `ledger.open-event complaints.list complaint.answer opening.approve`,
   ),
   'data-protection-officer': role(
     ['Cán bộ dữ liệu', 'Data officer', 'Délégué aux données'],

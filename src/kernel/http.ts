@@ -169,6 +169,10 @@ function sendRefusal(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   refusal: Refusal,
 ) {
+  // Who is not signed in and follows a link is asked to sign in, and then led on.
+  if (refusal.code === 'actor.unknown' && request.method === 'GET' && wantsPage(request)) {
+    return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+  }
   reply.code(refusal.status)
   if (wantsPage(request)) return sendHtml(reply, pages.refusal(request, refusal))
   return reply

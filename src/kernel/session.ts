@@ -75,15 +75,29 @@ function sessionEvent(kernel: Kernel, actor: Actor, operation: string) {
   return auditRow({ ...entry, subjects: actor.personId === null ? [] : [actor.personId] })
 }
 
-/** The token a form carries so that no other site can send it: bound to the session. */
+/**
+ * The token a form carries so that no other site can send it: bound to the session, and written
+ * anew each time under a random mask, since pages are compressed and a constant secret in them
+ * could be guessed from their sizes (BREACH).
+ */
 export function csrfToken(request: FastifyRequest, kernel: Kernel): string {
-  const session = request.cookies[COOKIE] ?? ''
-  return createHmac('sha256', kernel.keys.secret('cookie')).update(session).digest('base64url')
+  const secret = csrfSecret(request, kernel)
+  const mask = randomBytes(secret.length)
+  return Buffer.concat([mask, xor(secret, mask)]).toString('base64url')
 }
 
 export function isCsrfToken(request: FastifyRequest, kernel: Kernel, token: unknown): boolean {
   if (typeof token !== 'string') return false
-  const expected = Buffer.from(csrfToken(request, kernel))
-  const given = Buffer.from(token)
-  return expected.length === given.length && timingSafeEqual(expected, given)
+  const secret = csrfSecret(request, kernel)
+  const given = Buffer.from(token, 'base64url')
+  if (given.length !== 2 * secret.length) return false
+  const mask = given.subarray(0, secret.length)
+  return timingSafeEqual(xor(given.subarray(secret.length), mask), secret)
 }
+
+function csrfSecret(request: FastifyRequest, kernel: Kernel): Buffer {
+  const session = request.cookies[COOKIE] ?? ''
+  return createHmac('sha256', kernel.keys.secret('cookie')).update(session).digest()
+}
+
+const xor = (a: Buffer, b: Buffer): Buffer => Buffer.from(a.map((byte, at) => byte ^ (b[at] ?? 0)))

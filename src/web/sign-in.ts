@@ -53,11 +53,12 @@ export function signInRoutes(app: FastifyInstance, kernel: Kernel): void {
     const accounts = await listAccounts(kernel)
     const { t } = request
     const keys = formKeys(request, kernel)
+    const next = nextPath((request.query as { next?: unknown }).next)
     const body = html`<h1>${t('web.sign-in.title')}</h1>${note({
       kind: 'you',
       title: t('web.sign-in.plain'),
       body: t('web.sign-in.plain-why'),
-    })}${ORDER.map((kind) => accountsOf(kernel, t, { kind, accounts, keys }))}`
+    })}${ORDER.map((kind) => accountsOf(kernel, t, { kind, accounts, keys, next }))}`
     return sendHtml(
       reply,
       page(request, kernel, {
@@ -69,23 +70,34 @@ export function signInRoutes(app: FastifyInstance, kernel: Kernel): void {
     )
   })
 
-  app.post<{ Body: { login?: unknown } }>('/sign-in', async (request, reply) => {
-    const { login } = request.body
+  app.post<{ Body: { login?: unknown; next?: unknown } }>('/sign-in', async (request, reply) => {
+    const { login, next } = request.body
     if (typeof login !== 'string') throw new Refusal('signin.wrong')
     const actor = await kernel.database.transaction((tx) => findActorByLogin(tx, login))
     if (actor === undefined) throw new Refusal('signin.wrong')
     await openSession(kernel, { actor, level: LEVEL }, reply)
-    return reply.redirect(HOMES[actor.kind], 303)
+    return reply.redirect(nextPath(next) ?? HOMES[actor.kind], 303)
   })
+}
+
+/** A path of this server, never another's address. */
+function nextPath(next: unknown): string | null {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : null
 }
 
 interface Offered {
   readonly kind: ActorKind
   readonly accounts: readonly Account[]
   readonly keys: FormKeys
+  /** The page that asked for the sign-in; null: the account's own home. */
+  readonly next: string | null
 }
 
-function accountsOf(kernel: Kernel, t: Translator, { kind, accounts, keys }: Offered): Html | null {
+function accountsOf(
+  kernel: Kernel,
+  t: Translator,
+  { kind, accounts, keys, next }: Offered,
+): Html | null {
   const own = accounts.filter((account) => account.kind === kind)
   if (own.length === 0) return null
   const rows = own.map(({ login, name, body, roles }) => ({
@@ -96,7 +108,7 @@ function accountsOf(kernel: Kernel, t: Translator, { kind, accounts, keys }: Off
     state: postForm({
       action: '/sign-in',
       keys,
-      fields: { login },
+      fields: { login, next },
       label: t('web.sign-in.as', { name }),
       body: button(html`${t('web.sign-in.enter')} <span class="unseen">${name}</span>`, {
         kind: 'plain',
