@@ -92,7 +92,9 @@ export async function execute<Input extends TObject, Output>(
       return before.answer
     }
   } catch (error) {
-    if (error instanceof Refusal) await auditRefusal(by, command.name, error, undertaking)
+    if (error instanceof Refusal) {
+      await auditRefusal({ caller: by, operation: command.name, refusal: error, undertaking })
+    }
     throw error
   }
 }
@@ -133,13 +135,18 @@ function storeAnswer(tx: Tx, { actor, key }: CommandCaller, answered: Answered):
   )
 }
 
+/** What was refused to whom. */
+export interface Refused {
+  readonly caller: Caller
+  readonly operation: string
+  readonly refusal: Refusal
+  /** Undefined when it did not even begin. */
+  readonly undertaking: Undertaking | undefined
+}
+
 /** A refusal is an event too: who was turned away from whom is what an inspector looks for. */
-export async function auditRefusal(
-  caller: Caller,
-  operation: string,
-  refusal: Refusal,
-  undertaking: Undertaking | undefined,
-): Promise<void> {
+export async function auditRefusal(refused: Refused): Promise<void> {
+  const { caller, operation, refusal, undertaking } = refused
   const row =
     undertaking?.event(caller.purpose ?? '', caller.legalBasis ?? '', refusal) ??
     auditRow(entryOf(caller, operation, caller.kernel.now(), refusal))

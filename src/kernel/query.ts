@@ -56,7 +56,9 @@ export async function ask<Input extends TObject, Output>(
       return answer
     })
   } catch (error) {
-    if (error instanceof Refusal) await auditRefusal(caller, query.name, error, undertaking)
+    if (error instanceof Refusal) {
+      await auditRefusal({ caller, operation: query.name, refusal: error, undertaking })
+    }
     throw error
   }
 }
