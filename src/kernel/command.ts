@@ -7,6 +7,7 @@ import {
   type Context,
   type Declaration,
   entryOf,
+  refusedBy,
   Shape,
   Undertaking,
 } from './context.ts'
@@ -149,6 +150,6 @@ export async function auditRefusal(refused: Refused): Promise<void> {
   const { caller, operation, refusal, undertaking } = refused
   const row =
     undertaking?.event(caller.purpose ?? '', caller.legalBasis ?? '', refusal) ??
-    auditRow(entryOf(caller, operation, caller.kernel.now(), refusal))
+    auditRow({ ...entryOf(caller, operation, caller.kernel.now()), ...refusedBy(refusal) })
   await caller.kernel.database.transaction(async (tx) => writeAudit(tx, [row]))
 }

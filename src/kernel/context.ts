@@ -158,7 +158,8 @@ export class Undertaking implements Context {
   /** The event of what was done, or of the refusal. */
   event(purpose: string, legalBasis: string, refusal?: Refusal): AuditRow {
     return auditRow({
-      ...entryOf(this.#caller, this.#operation, this.now, refusal),
+      ...entryOf(this.#caller, this.#operation, this.now),
+      ...(refusal !== undefined && refusedBy(refusal)),
       unit: this.#grant?.unit ?? this.actor.unit,
       role: this.#grant?.role ?? null,
       purpose,
@@ -172,14 +173,8 @@ export class Undertaking implements Context {
   }
 }
 
-/** The event of an operation that did not even begin. */
-export function entryOf(
-  caller: Caller,
-  operation: string,
-  at: Instant,
-  refusal?: Refusal,
-): AuditEntry {
-  const reference = caller.case?.reference ?? caller.reference
+/** The event of an operation that did not even begin: nothing is known but who and what. */
+export function entryOf(caller: Caller, operation: string, at: Instant): AuditEntry {
   return {
     operation,
     at,
@@ -188,10 +183,15 @@ export function entryOf(
     role: null,
     purpose: caller.purpose ?? '',
     legalBasis: caller.legalBasis ?? '',
-    outcome: refusal === undefined ? 'done' : 'refused',
+    outcome: 'done',
     attributes: [],
     subjects: [],
-    ...(refusal !== undefined && { code: refusal.code }),
-    ...(reference !== undefined && { case: reference }),
+    ...(caller.case !== undefined && { case: caller.case.reference }),
   }
 }
+
+/** What a refusal adds to its event. */
+export const refusedBy = ({ code }: Refusal): Pick<AuditEntry, 'outcome' | 'code'> => ({
+  outcome: 'refused',
+  code,
+})

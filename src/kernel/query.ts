@@ -6,6 +6,7 @@ import {
   type Context,
   type Declaration,
   entryOf,
+  refusedBy,
   Shape,
   Undertaking,
 } from './context.ts'
@@ -157,7 +158,7 @@ function begin<Input extends TObject, Output>(
     return { input: parsed, caller, context: new Undertaking(tx, caller, query.declaration) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const entry = entryOf(caller, query.name, caller.kernel.now(), error)
-    return { refusal: error, event: auditRow(entry) }
+    const entry = entryOf(caller, query.name, caller.kernel.now())
+    return { refusal: error, event: auditRow({ ...entry, ...refusedBy(error) }) }
   }
 }
