@@ -37,6 +37,10 @@
  * - `desk({ title, queue: queue(rows), record, back })`  the queue left, the record right
  * - `tabs(label, all)`, `sideNav(label, groups)`, `pagination(t, { page, pages, href })`
  *
+ * Printing
+ * - `drawDocument(t, { title, issuer, lead, blocks, foot, madeAt })`  a tagged PDF on A4 with page
+ *   numbers; blocks are data: heading, text, note, facts, table
+ *
  * Showing
  * - `idNumber('079 097 375 971')`  digits in groups that copy as digits; `big(figure, words)`
  * - `asOf(t, { action, valid, known, today, acts })`  two dates and the axis of a life
@@ -81,6 +85,14 @@ export {
 } from './components/lists.ts'
 export { note, progress, type State, sheet, still, tag } from './components/states.ts'
 export { type Column, type Row, table } from './components/table.ts'
+export {
+  type Block,
+  drawDocument,
+  type PaperCell,
+  type PaperColumn,
+  type PaperDocument,
+  type PaperFact,
+} from './document.ts'
 export {
   capital,
   greeting,
