@@ -91,10 +91,28 @@ export function closings(
   return revisions
 }
 
-/** The acts that registered a person's death or disappearance, with their corrections. */
+/**
+ * The acts that registered the death or disappearance believed now: the declaration and what
+ * corrected it. One that was taken back long ago is none of them, nor is the act that took a later
+ * death back and so let a disappearance hold again.
+ */
 export function actsOfDeath(own: readonly OwnedFact[], kind: Death['kind']): ReadonlySet<ActId> {
-  const rows = own.filter((fact) => fact.kind === 'death' && (fact.value as Death).kind === kind)
-  return new Set(rows.map((row) => row.actId))
+  const deaths = own.filter((fact) => fact.kind === 'death')
+  const same = deaths.filter((fact) => (fact.value as Death).kind === kind)
+  const acts = new Set(same.filter((fact) => fact.supersededAt === null).map((fact) => fact.actId))
+  let size = -1
+  while (size < acts.size) {
+    size = acts.size
+    for (const { supersededBy, actId } of same) {
+      if (supersededBy !== null && acts.has(supersededBy)) acts.add(actId)
+    }
+  }
+  if (kind === 'disappearance') {
+    for (const { value, supersededBy } of deaths) {
+      if ((value as Death).kind === 'death' && supersededBy !== null) acts.delete(supersededBy)
+    }
+  }
+  return acts
 }
 
 /**
