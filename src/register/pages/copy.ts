@@ -1,5 +1,8 @@
 import type { Instant } from '../../kernel/index.ts'
+import { type Block, drawDocument } from '../../web/index.ts'
 import type { PersonRecord } from '../person/record.ts'
+import { sourceOf } from './record.ts'
+import { codeWords, linesOf, PARTS, type Part, type Wording } from './wording.ts'
 
 /**
  * The citizen's record as a file for machines (Law 91/2025, right of access): the facts with their
@@ -26,4 +29,53 @@ export function recordCopyJson(record: PersonRecord, at: Instant): string {
     duplicates: record.duplicates,
   }
   return `${JSON.stringify(copy, null, 2)}\n`
+}
+
+/** The same to read and to print: each line with its source, in the reader's language. */
+export function recordCopyPdf(
+  wording: Wording,
+  record: PersonRecord,
+  at: Instant,
+): Promise<Buffer> {
+  const { t, profile } = wording
+  const parts = Object.keys(PARTS) as Part[]
+  const blocks = parts.flatMap((part): Block[] => {
+    const rows = linesOf(wording, record.facts, part).map((line) => ({
+      name: line.name,
+      value: line.text,
+      meta: [line.note, sourceOf(wording, record.acts, line)].filter(Boolean).join('. '),
+    }))
+    if (rows.length === 0) return []
+    return [
+      { kind: 'heading', text: t(`register.part.${part}`) },
+      { kind: 'facts', rows },
+    ]
+  })
+  const name = record.facts.find((fact) => fact.kind === 'name')?.value as { full: string }
+  return drawDocument(t, {
+    title: name?.full ?? t('register.record.title'),
+    issuer: profile.state.registerOffice[t.lang],
+    lead: t('register.copy.note'),
+    blocks: [...blocks, ...householdBlocks(wording, record)],
+    foot: t('register.copy.made', { at: t.instant(at) }),
+    madeAt: at,
+  })
+}
+
+function householdBlocks(wording: Wording, { household }: PersonRecord): Block[] {
+  const { t } = wording
+  if (household.length === 0) return []
+  const rows = household.map((member) => [
+    member.name ?? t('register.kin.unnamed'),
+    codeWords(wording, 'relation-to-head', member.relation),
+  ])
+  const title = t('register.family.household')
+  const columns = [
+    { label: t('register.fact.name'), share: 3 },
+    { label: t('register.fact.household'), share: 2 },
+  ]
+  return [
+    { kind: 'heading', text: title },
+    { kind: 'table', caption: title, columns, rows },
+  ]
 }

@@ -3,7 +3,15 @@ import { html } from '../../kernel/index.ts'
 import { back, facts, linkButton, note, section, stem } from '../../web/index.ts'
 import type { PersonRecord } from '../person/record.ts'
 import type { ActView } from '../person/record-view.ts'
-import { actWords, type FactLine, linesOf, PARTS, type Part, type Wording } from './wording.ts'
+import {
+  actWords,
+  type FactLine,
+  linesOf,
+  PARTS,
+  type Part,
+  shownText,
+  type Wording,
+} from './wording.ts'
 
 const PARTS_IN_ORDER = Object.keys(PARTS) as readonly Part[]
 
@@ -29,14 +37,14 @@ function partOf(wording: Wording, record: PersonRecord, part: Part): Html | null
   if (lines.length === 0) return null
   const rows = lines.map((line) => ({
     name: line.name,
-    value: line.value,
-    meta: html`${line.meta}${line.meta ? html`<br>` : null}${sourceOf(wording, record.acts, line)}`,
+    value: shownText(line),
+    meta: html`${line.note}${line.note ? html`<br>` : null}${sourceOf(wording, record.acts, line)}`,
   }))
   return section(`part-${part}`, wording.t(`register.part.${part}`), facts(rows))
 }
 
 /** "since 9 August 1997, by birth certificate 118/1997". */
-function sourceOf(wording: Wording, acts: readonly ActView[], { fact }: FactLine): string {
+export function sourceOf(wording: Wording, acts: readonly ActView[], { fact }: FactLine): string {
   const { t } = wording
   const act = acts.find((one) => one.actId === fact.actId)
   const by = act === undefined ? '' : actWords(wording, act).title

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Asker, ask, dayOf, type Kernel, requireActor, sendHtml } from '../../kernel/index.ts'
 import { page } from '../../web/index.ts'
 import { myFamily, myRecord } from '../person/own.ts'
-import { recordCopyJson } from './copy.ts'
+import { recordCopyJson, recordCopyPdf } from './copy.ts'
 import { familyPage } from './family.ts'
 import { recordPage } from './record.ts'
 import { wordingOf } from './show.ts'
@@ -38,5 +38,11 @@ export function portalRoutes(app: FastifyInstance, kernel: Kernel): void {
     const copy = recordCopyJson(record, kernel.now())
     reply.header('content-disposition', 'attachment; filename="goc-record.json"')
     return reply.type('application/json; charset=utf-8').send(copy)
+  })
+  app.get('/record/copy.pdf', async (request, reply) => {
+    const record = await ask(myRecord, {}, mine(request, 'own-record'))
+    const pdf = await recordCopyPdf(await wordingOf(request, kernel), record, kernel.now())
+    reply.header('content-disposition', 'attachment; filename="goc-record.pdf"')
+    return reply.type('application/pdf').send(pdf)
   })
 }

@@ -1,5 +1,4 @@
 import type { Content, Translator } from '../../kernel/index.ts'
-import { html } from '../../kernel/index.ts'
 import { type CodeListName, type Profile, wordsOf } from '../../kernel/profile.ts'
 import { idNumber } from '../../web/index.ts'
 import type { ActView, FactView, KinView } from '../person/record-view.ts'
@@ -17,10 +16,16 @@ export interface Wording {
 export interface FactLine {
   readonly fact: FactView
   readonly name: string
-  readonly value: Content
-  /** What it means today: the unit a place belongs to now. */
-  readonly meta: Content
+  readonly text: string
+  /** The text is a number in groups. */
+  readonly isNumber: boolean
+  /** What it means today, or where it stands: the unit a place belongs to now. */
+  readonly note: string | null
 }
+
+/** The text of a line on a page: a number copies as bare digits. */
+export const shownText = ({ text, isNumber }: FactLine): Content =>
+  isNumber ? idNumber(text) : text
 
 /** The parts of a record, in the order a reader looks for them. */
 export const PARTS = {
@@ -53,11 +58,10 @@ const CODES: Partial<Record<FactKind, CodeListName>> = {
 /** A fact in words; a birth tells day, place, registration and native place each on its line. */
 export function factLines(wording: Wording, fact: FactView): FactLine[] {
   const { t, profile } = wording
-  const line = (value: Content, name = t(`register.fact.${fact.kind}`), meta: Content = null) => ({
-    fact,
-    name,
-    value,
-    meta,
+  const name = t(`register.fact.${fact.kind}`)
+  const line = (text: string, more: Partial<FactLine> = {}): FactLine => ({
+    ...{ fact, name, text, isNumber: false, note: null },
+    ...more,
   })
   const list = CODES[fact.kind]
   if (list !== undefined) return [line(codeWords(wording, list, String(fact.value)))]
@@ -66,20 +70,20 @@ export function factLines(wording: Wording, fact: FactView): FactLine[] {
     case 'other-name':
       return [line((fact.value as { full: string }).full)]
     case 'number':
-      return [line(idNumber(profile.number.group(String(fact.value))))]
+      return [line(profile.number.group(String(fact.value)), { isNumber: true })]
     case 'old-number':
-      return [line(idNumber(String(fact.value)))]
+      return [line(String(fact.value), { isNumber: true })]
     case 'birth':
       return birthLines(wording, fact)
     case 'permanent':
     case 'temporary':
     case 'current': {
       const { text, now } = residenceWords(wording, fact.value as Residence)
-      return [line(text, undefined, now)]
+      return [line(text, { note: now })]
     }
     case 'absence': {
       const { reason, place } = fact.value as Absence
-      return [line(reason, undefined, place && placeWords(wording, place))]
+      return [line(reason, { note: place === undefined ? null : placeWords(wording, place) })]
     }
     case 'death':
       return [deathLine(wording, fact)]
@@ -99,9 +103,9 @@ export function factLines(wording: Wording, fact: FactView): FactLine[] {
     case 'category':
       return [line(t(`register.category.${fact.value}`))]
     case 'contact':
-      return [line(String(fact.value), t(`register.contact.${fact.key}`))]
+      return [line(String(fact.value), { name: t(`register.contact.${fact.key}`) })]
     case 'other':
-      return [line(String(fact.value), fact.key)]
+      return [line(String(fact.value), { name: fact.key })]
     case 'protected':
       return [line((fact.value as { reason: string }).reason)]
     default:
@@ -124,25 +128,29 @@ function birthLines(wording: Wording, fact: FactView): FactLine[] {
           {
             fact,
             name: t(`register.birth.${part}`),
-            value: placeWords(wording, where),
-            meta: where.unit === undefined ? null : unitToday(wording, where.unit),
+            text: placeWords(wording, where),
+            isNumber: false,
+            note: where.unit === undefined ? null : unitToday(wording, where.unit),
           },
         ],
   )
-  return [{ fact, name: t('register.fact.birth'), value: t.day(on), meta: null }, ...places]
+  const day = { fact, name: t('register.fact.birth'), text: t.day(on), isNumber: false, note: null }
+  return [day, ...places]
 }
 
 function deathLine({ t }: Wording, fact: FactView): FactLine {
   const { on, kind } = fact.value as Death
-  return { fact, name: t(`register.death.${kind}`), value: t.day(on), meta: null }
+  return { fact, name: t(`register.death.${kind}`), text: t.day(on), isNumber: false, note: null }
 }
 
 function kinLine({ t, profile }: Wording, fact: FactView): FactLine {
   const kin = fact.value as KinView
   const kind = fact.kind === 'parent' ? `register.parent.${fact.key}` : `register.fact.${fact.kind}`
-  const number = kin.number === null ? null : idNumber(profile.number.group(kin.number))
-  const meta = kin.registered ? number : html`${number} ${t('register.kin.on-paper')}`
-  return { fact, name: t(kind), value: kin.name ?? t('register.kin.unnamed'), meta }
+  const number = kin.number === null ? null : profile.number.group(kin.number)
+  const paper = kin.registered ? null : t('register.kin.on-paper')
+  const note = [number, paper].filter((one) => one !== null).join('. ') || null
+  const text = kin.name ?? t('register.kin.unnamed')
+  return { fact, name: t(kind), text, isNumber: false, note }
 }
 
 function cardLine({ t }: Wording, fact: FactView): FactLine {
@@ -151,8 +159,9 @@ function cardLine({ t }: Wording, fact: FactView): FactLine {
   return {
     fact,
     name: t('register.fact.card'),
-    value: fact.key,
-    meta: t('register.card.issued', { on: t.day(issuedOn), by: issuedBy, until }),
+    text: fact.key,
+    isNumber: true,
+    note: t('register.card.issued', { on: t.day(issuedOn), by: issuedBy, until }),
   }
 }
 
