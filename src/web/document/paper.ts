@@ -17,11 +17,15 @@ export const COLOURS = {
   leaf: '#dd9a26',
 } as const
 
-const font = (name: string): string =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/be-vietnam-pro/${name}.ttf`))
 const FONTS = {
-  regular: font('400Regular/BeVietnamPro_400Regular'),
-  strong: font('600SemiBold/BeVietnamPro_600SemiBold'),
+  regular: fileURLToPath(
+    import.meta.resolve('@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf'),
+  ),
+  strong: fileURLToPath(
+    import.meta.resolve(
+      '@expo-google-fonts/be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf',
+    ),
+  ),
 } as const
 
 /** `scope` of a table's head is what PDF/UA asks for; the types do not know it yet. */
