@@ -82,3 +82,12 @@ export async function insertMembers(
     [householdId, personIds],
   )
 }
+
+/** A number for a residence file: the unit's code and a serial that is never given again. */
+export async function nextFile(tx: Tx, unitCode: string): Promise<string> {
+  const [row] = await tx.prepared<{ serial: string }>(
+    'register.household-file',
+    `select lpad(nextval('register.household_file')::text, 8, '0') as serial`,
+  )
+  return `${unitCode}-${row?.serial ?? ''}`
+}

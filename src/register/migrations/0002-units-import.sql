@@ -64,3 +64,6 @@ create table register.import_chunk (
 );
 comment on table register.import_chunk is
   'What has been committed of an import, in the order of the file: it resumes behind the last chunk.';
+
+create sequence register.household_file;
+comment on sequence register.household_file is 'Serials of residence files: the code of the unit goes before.';
