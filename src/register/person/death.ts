@@ -82,7 +82,7 @@ async function declare(
   concerns(personId, ['death'])
   for (const other of others) concerns(other.personId, ['marital', 'representative'])
   emit(`${kind}.registered`, personId, { personId })
-  for (const { householdId } of heads.revisions) {
+  for (const householdId of heads.headless) {
     emit('household.head-lost', householdId, { householdId })
   }
   return { number: lastValue(believed, 'number') ?? null, on: death.on }

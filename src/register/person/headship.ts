@@ -2,9 +2,9 @@ import type { PlainDay, Tx } from '../../kernel/index.ts'
 import {
   type HouseholdFact,
   type HouseholdRevision,
-  householdRevision,
   listBelievedOfHouseholds,
 } from '../household/facts.ts'
+import { listMembers } from '../household/store.ts'
 import type { ActId, FactValues, HouseholdId, PersonId } from '../types.ts'
 import { gaps, type OwnedFact } from './revisions.ts'
 
@@ -17,62 +17,72 @@ export const householdsOf = (rows: readonly OwnedFact[], day: PlainDay): Househo
   ),
 ]
 
-export interface HeadChange {
+export interface HouseholdChange {
   readonly revisions: readonly HouseholdRevision[]
+  /** Households left without a head while others are of it. */
+  readonly headless: readonly HouseholdId[]
   /** Believed rows the change touches: what it records is later than these. */
   readonly believed: readonly HouseholdFact[]
 }
 
-/** Nobody heads a household after death: until the members choose, it has no head. */
+const NOTHING: HouseholdChange = { revisions: [], headless: [], believed: [] }
+
+/**
+ * What becomes of the households of somebody who dies: nobody heads one after death, and until the
+ * members choose, it has no head. The household of the last member ends.
+ */
 export async function endHeadship(
   tx: Tx,
   personId: PersonId,
   { households, day }: { readonly households: readonly HouseholdId[]; readonly day: PlainDay },
-): Promise<HeadChange> {
-  if (households.length === 0) return { revisions: [], believed: [] }
-  const facts = await listBelievedOfHouseholds(tx, households)
+): Promise<HouseholdChange> {
+  if (households.length === 0) return NOTHING
+  const [facts, ...members] = await Promise.all([
+    listBelievedOfHouseholds(tx, households),
+    ...households.map((id) => listMembers(tx, id, { day, known: null })),
+  ])
+  const alone = new Set(
+    households.filter((_, at) => members[at]?.every((one) => one.personId === personId)),
+  )
+  const isHeaded = (fact: HouseholdFact): boolean => fact.kind === 'head' && fact.value === personId
   const believed = facts.filter(
     (fact) =>
-      fact.kind === 'head' && fact.value === personId && (fact.to === null || fact.to > day),
+      (alone.has(fact.householdId) || isHeaded(fact)) && (fact.to === null || fact.to > day),
   )
-  const revisions = believed.map(({ householdId, from, to }) =>
-    householdRevision({
-      householdId,
-      kind: 'head',
-      from: from > day ? from : day,
-      to,
-      value: null,
+  return {
+    believed,
+    headless: believed.flatMap((fact) => (alone.has(fact.householdId) ? [] : [fact.householdId])),
+    revisions: believed.map(({ householdId, kind, from, to }) => {
+      return { householdId, kind, from: from > day ? from : day, to, value: null }
     }),
-  )
-  return { revisions, believed }
+  }
 }
 
-/** Who comes back heads the household again, on days on which nobody else was chosen. */
+/** What the acts ended of a household holds again, on days of which nothing else was said. */
 export async function restoreHeadship(
   tx: Tx,
   personId: PersonId,
   acts: ReadonlySet<ActId>,
-): Promise<HeadChange> {
+): Promise<HouseholdChange> {
   const lost = await tx.query<HouseholdFact>(
     `select f.household_id as "householdId", f.kind, f.value, lower(f.valid) as "from",
        upper(f.valid) as "to", f.act_id as "actId", f.recorded_at as "recordedAt"
      from register.member m join register.household_fact f using (household_id)
-     where m.person_id = $1 and f.kind = 'head' and f.superseded_by = any($2::uuid[])
-       and f.value = to_jsonb($1::text)
+     where m.person_id = $1 and f.superseded_by = any($2::uuid[])
      order by f.superseded_at`,
     [personId, [...acts]],
   )
-  if (lost.length === 0) return { revisions: [], believed: [] }
+  if (lost.length === 0) return NOTHING
   const ids = [...new Set(lost.map((row) => row.householdId))]
-  const facts = await listBelievedOfHouseholds(tx, ids)
-  const heads = facts.filter((fact) => fact.kind === 'head')
+  const believed = await listBelievedOfHouseholds(tx, ids)
   const revisions: HouseholdRevision[] = []
-  for (const { householdId, from, to } of lost) {
-    const same = [...heads, ...revisions].filter((one) => one.householdId === householdId)
-    const covered = same.map((one) => ({ from: one.from, to: one.to ?? null }))
+  for (const { householdId, kind, from, to, value } of lost) {
+    const covered = [...believed, ...revisions]
+      .filter((one) => one.householdId === householdId && one.kind === kind)
+      .map((one) => ({ from: one.from, to: one.to ?? null }))
     for (const days of gaps({ from, to }, covered)) {
-      revisions.push(householdRevision({ householdId, kind: 'head', ...days, value: personId }))
+      revisions.push({ householdId, kind, ...days, value })
     }
   }
-  return { revisions, believed: heads }
+  return { revisions, headless: [], believed }
 }

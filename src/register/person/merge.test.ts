@@ -67,7 +67,7 @@ for (const profile of PROFILES) {
       await merge(duplicate, survivor)
       const opened = await record(duplicate)
       assert.equal(opened.number, survivor)
-      assert.equal(opened.asked.isDuplicate, true)
+      assert.equal(opened.asked?.isDuplicate, true)
       assert.deepEqual(opened.duplicates, [duplicate])
       assert.equal(await searchable(duplicate), false)
       await assert.rejects(

@@ -2,9 +2,10 @@ import { Type } from 'typebox'
 import { command, type PlainDay, Refusal } from '../../kernel/index.ts'
 import { ActInput, KEEPING } from '../act.ts'
 import { type Revision, revision } from '../facts.ts'
+import { laterThan, reviseHouseholds } from '../household/facts.ts'
 import { writeSearchRow } from '../search/search-row.ts'
 import type { ActId, FactKind } from '../types.ts'
-import { endHeadship, householdsOf } from './headship.ts'
+import { endHeadship, householdsOf, restoreHeadship } from './headship.ts'
 import { findOn, firstDay, lastValue, type OwnedFact, reversalOf } from './revisions.ts'
 import { listHistoryOf, record, requireAccess, type Subject, takeSubjects } from './subject.ts'
 
@@ -40,7 +41,7 @@ export const mergePersons = command({
     await requireAccess(context, survivor)
     const households = householdsOf(duplicate.believed, today)
     const heads = await endHeadship(tx, duplicate.personId, { households, day: today })
-    if (heads.revisions.length > 0) throw new Refusal('household.head-required')
+    if (heads.headless.length > 0) throw new Refusal('household.head-required')
     const merged = revision({
       personId: duplicate.personId,
       kind: 'merged',
@@ -48,7 +49,9 @@ export const mergePersons = command({
       value: { into: survivor.personId },
     })
     const revisions = [merged, ...ended(duplicate.believed, today)]
-    await record(context, revisions, { act: input.act, basis: KEEPING, at })
+    const later = laterThan(heads.believed, at)
+    const actId = await record(context, revisions, { act: input.act, basis: KEEPING, at: later })
+    await reviseHouseholds(tx, heads.revisions, { actId, at: later })
     tx.atCommit(
       'register.duplicate-insert',
       'insert into register.duplicate (survivor_id, person_id) values ($1, $2) on conflict do nothing',
@@ -89,7 +92,11 @@ export const unmergePersons = command({
     const { restored } = reversalOf(kinds, new Set<ActId>([merged.actId]))
     const { from, to } = merged
     const gone: Revision = { personId, kind: 'merged', key: '', from, to, value: null }
-    await record(context, [gone, ...restored], { act: input.act, basis: KEEPING, at })
+    const homes = await restoreHeadship(tx, personId, new Set<ActId>([merged.actId]))
+    const later = laterThan(homes.believed, at)
+    const by = { act: input.act, basis: KEEPING, at: later }
+    const actId = await record(context, [gone, ...restored], by)
+    await reviseHouseholds(tx, homes.revisions, { actId, at: later })
     await writeSearchRow(context, personId)
     concerns(personId, ['merged'])
     const { into } = merged.value as { readonly into: string }
