@@ -175,6 +175,7 @@ export class Undertaking implements Context {
 
 /** The event of an operation that did not even begin: nothing is known but who and what. */
 export function entryOf(caller: Caller, operation: string, at: Instant): AuditEntry {
+  const reference = caller.case?.reference ?? caller.reference
   return {
     operation,
     at,
@@ -186,7 +187,7 @@ export function entryOf(caller: Caller, operation: string, at: Instant): AuditEn
     outcome: 'done',
     attributes: [],
     subjects: [],
-    ...(caller.case !== undefined && { case: caller.case.reference }),
+    ...(reference !== undefined && { case: reference }),
   }
 }
 
