@@ -9,12 +9,17 @@ export const EXCHANGE_LIMITS = {
   /** From so many rows on, a batch of which more than this share is not confirmed is not answered. */
   unconfirmedRows_min: 20,
   unconfirmedShare_max: 0.5,
+  fileUnknownRows_min: 1_000,
   /** Seconds after which the event of an answer must be in the log. */
   inLogWithin_s: 10,
   agreementPredicates_max: 24,
   /** Working days in which "why?" is answered. */
   answer_workingDays: 10,
   readsPage: 50,
+  /** Events looked through for one page of others' lines, and for the counts of a year. */
+  readsScanned: 2_000,
+  readsCounted: 20_000,
+  copiedReads: 10_000,
   complaintsPage: 100,
   headerChars_max: 200,
   /** Without notifications from the database, what is kept in memory is read anew after this. */

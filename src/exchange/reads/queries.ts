@@ -1,9 +1,11 @@
 import { Type } from 'typebox'
 import { type AuditBody, type Instant, type PlainDay, query } from '../../kernel/index.ts'
-import { discloseTo, type EventLine, eventsOf, proofFor, proofText } from '../../ledger/index.ts'
+import { discloseTo, type EventLine, proofFor, proofText } from '../../ledger/index.ts'
 import { LAW } from '../law.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { requirePerson } from './commands.ts'
+import { findOne, lookBack, type Seen } from './look.ts'
+import { type Overview, overviewOf } from './overview.ts'
 import {
   type Complaint,
   type ComplaintRecord,
@@ -45,6 +47,8 @@ export interface ReadTold {
   readonly purpose: string
   readonly legalBasis: string
   readonly case: string | null
+  /** Who acted at an agency, by the agency's own code for them. */
+  readonly operator: string | null
   readonly attributes: readonly string[]
   readonly flags: readonly string[]
   /** How many persons the same event names. */
@@ -52,12 +56,22 @@ export interface ReadTold {
   readonly isBulk: boolean
 }
 
+/** A line as its own person sees it. */
+export interface MyLine extends ReadLine {
+  /** The person's own look or deed. */
+  readonly isOwn: boolean
+}
+
 export interface MyReads {
-  readonly lines: readonly ReadLine[]
+  readonly lines: readonly MyLine[]
   /** Give it as `before` for the next page; null at the end. */
   readonly next: string | null
   /** Events not to be seen yet, on all pages. */
   readonly hidden: number
+  /** A year of others' lines, counted. */
+  readonly overview: Overview
+  /** The newest question first. */
+  readonly complaints: readonly Complaint[]
   readonly consents: readonly Consent[]
 }
 
@@ -89,41 +103,56 @@ const toldBy = (body: AuditBody): ReadTold => ({
   purpose: body.purpose,
   legalBasis: body.legalBasis,
   case: body.case ?? null,
+  operator: body.notes?.operator ?? null,
   attributes: body.attributes,
   flags: body.flags ?? [],
   subjects: body.subjects,
   isBulk: body.subjects > 1 || body.operation === 'verify.batch' || body.operation === 'check',
 })
 
-/** Who read my data, when, why, under which law, and what: the newest first. */
+const Words = Type.String({ minLength: 1, maxLength: 200 })
+
+/**
+ * Who read my data, when, why, under which law, and what: the newest first. A page holds so many
+ * lines of others; the person's own looks stand between them and are not counted.
+ */
 export const myReads = query({
   name: 'my-reads',
   input: Type.Object(
     {
       before: Type.Optional(Uuid),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+      /** Only lines of this body (or kind of actor, where there is none), or for this purpose. */
+      body: Type.Optional(Words),
+      purpose: Type.Optional(Words),
+      /** One line alone; refused where it does not name the person or may not be seen. */
+      event: Type.Optional(Uuid),
     },
     closed,
   ),
   purposes: [LAW.ownRecord.purpose],
-  async run({ before, limit = EXCHANGE_LIMITS.readsPage }, context): Promise<MyReads> {
-    const { tx, actor, today, concerns } = context
+  async run(input, context): Promise<MyReads> {
+    const { tx, actor, today, concerns, kernel } = context
     const personId = requirePerson(actor)
     concerns(personId, ['reads'])
-    const page = { today, limit: limit + 1, ...(before !== undefined && { before }) }
-    const [events, hidden, complaints, consents] = await Promise.all([
-      eventsOf(tx, personId, page),
+    const { event, limit = EXCHANGE_LIMITS.readsPage, ...wanted } = input
+    const me = { personId, actorId: actor.id, today }
+    const [seen, hidden, overview, complaints, consents] = await Promise.all([
+      event === undefined ? lookBack(tx, me, { ...wanted, limit }) : findOne(tx, me, event),
       countHidden(tx, personId, today),
+      overviewOf(tx, me, kernel.profile.timeZone),
       listComplaintsOf(tx, personId),
       listConsents(tx, personId),
     ])
     const asked = new Map(complaints.map((one) => [one.eventId, one]))
-    const lines = events
-      .slice(0, limit)
-      .map((line) => readLine(line, asked.get(line.eventId) ?? null))
-    const next = events.length > limit ? (lines.at(-1)?.event ?? null) : null
-    return { lines, next, hidden, consents }
+    const lines = seen.lines.map((line) => myLine(line, asked.get(line.eventId) ?? null))
+    return { lines, next: seen.next, hidden, overview, complaints, consents }
   },
+})
+
+const myLine = (line: Seen, complaint: Complaint | null): MyLine => ({
+  ...readLine(line, complaint),
+  isOwn: line.isOwn,
 })
 
 /** The proof of one line: a C2SP tlog-proof file that carries the event opened to this person. */

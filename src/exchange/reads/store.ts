@@ -12,6 +12,70 @@ export async function countHidden(tx: Tx, personId: string, today: PlainDay): Pr
   return row?.count ?? 0
 }
 
+/** Whose log is looked at, by whom, on which day: what is hidden opens by itself. */
+export interface Me {
+  readonly personId: string
+  readonly actorId: string
+  readonly today: PlainDay
+}
+
+/** Which of these events the person caused: signed in now, or under any account of theirs. */
+export async function listOwnEvents(
+  tx: Tx,
+  { personId, actorId }: Me,
+  eventIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.prepared<{ eventId: string }>(
+    'exchange.own-events',
+    `select e.event_id as "eventId" from kernel.audit_event e
+     where e.event_id = any($3::uuid[]) and (e.actor_id = $2
+       or exists (select from kernel.actor a where a.actor_id = e.actor_id and a.person_id = $1))`,
+    [personId, actorId, eventIds],
+  )
+  return new Set(rows.map((row) => row.eventId))
+}
+
+/** Lines of others, counted by month, body and purpose; what is hidden or erased says neither. */
+export interface CountedReads {
+  /** yyyy-mm in the nation's zone. */
+  readonly month: string
+  /** The body, or the kind of actor where there is none. */
+  readonly body: string | null
+  readonly purpose: string | null
+  readonly count: number
+}
+
+export async function countReads(
+  tx: Tx,
+  me: Me,
+  by: { readonly since: Instant; readonly timeZone: string; readonly limit: number },
+): Promise<CountedReads[]> {
+  return tx.prepared<CountedReads>(
+    'exchange.count-reads',
+    `with ids as (
+       (select event_id from kernel.audit_event
+        where person_id = $1 and event_id >= kernel.uuid_floor($4)
+        order by event_id desc limit $6)
+       union
+       (select event_id from kernel.audit_subject
+        where person_id = $1 and event_id >= kernel.uuid_floor($4)
+        order by event_id desc limit $6)
+     ), told as (
+       select uuid_extract_timestamp(e.event_id) at time zone $5 as at,
+         case when e.hidden_until > $3::date then null else e.body::jsonb end as body
+       from ids join kernel.audit_event e using (event_id)
+       where e.actor_id <> $2
+         and not exists (select from kernel.actor a
+                         where a.actor_id = e.actor_id and a.person_id = $1)
+     )
+     select to_char(at, 'YYYY-MM') as month,
+       coalesce(body #>> '{actor,body}', body #>> '{actor,kind}') as body,
+       body ->> 'purpose' as purpose, count(*)::int as count
+     from told group by 1, 2, 3`,
+    [me.personId, me.actorId, me.today, by.since, by.timeZone, by.limit],
+  )
+}
+
 /** Who caused an event: an actor's id, which nobody is shown. */
 export async function findCauser(tx: Tx, eventId: string): Promise<string | undefined> {
   const [row] = await tx.query<{ actorId: string }>(
