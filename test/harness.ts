@@ -139,8 +139,18 @@ async function dropLeftBehind(client: pg.Client): Promise<void> {
   )
   for (const { datname } of rows) {
     const pid = Number(datname.split('_')[2])
-    if (fs.existsSync('/proc/self') && fs.existsSync(`/proc/${pid}`)) continue
-    await client.query(`drop database if exists ${client.escapeIdentifier(datname)} with (force)`)
+    if (isAlive(pid)) continue
+    // Two files may sweep at once; the one that comes second finds nothing.
+    const name = client.escapeIdentifier(datname)
+    await client.query(`drop database if exists ${name} with (force)`).catch(() => {})
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
