@@ -1,4 +1,4 @@
-import type { Instant, Tx } from '../../kernel/index.ts'
+import type { Instant, PlainDay, Tx } from '../../kernel/index.ts'
 import type { ActId, AsOf, HouseholdId, PersonId } from '../types.ts'
 
 /** That a person is of a household, and what to its head. */
@@ -90,4 +90,20 @@ export async function nextFile(tx: Tx, unitCode: string): Promise<string> {
     `select lpad(nextval('register.household_file')::text, 8, '0') as serial`,
   )
   return `${unitCode}-${row?.serial ?? ''}`
+}
+
+/** Which of some persons are protected on a day: their names are kept from lists. */
+export async function listProtected(
+  tx: Tx,
+  personIds: readonly PersonId[],
+  day: PlainDay,
+): Promise<ReadonlySet<PersonId>> {
+  const rows = await tx.prepared<{ personId: PersonId }>(
+    'register.protected-of',
+    `select person_id as "personId" from register.fact
+     where person_id = any($1::uuid[]) and kind = 'protected' and superseded_at is null
+       and valid @> $2::date`,
+    [personIds, day],
+  )
+  return new Set(rows.map((row) => row.personId))
 }

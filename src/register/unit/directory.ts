@@ -26,6 +26,7 @@ export class UnitDirectory {
   readonly #ids = new Map<string, UnitId[]>()
   readonly #children = new Map<UnitId, UnitId[]>()
   readonly #successions = new Map<UnitId, Succession[]>()
+  readonly #predecessors = new Map<UnitId, UnitId[]>()
   readonly #words = new Map<Unit, readonly string[]>()
 
   constructor(rules: UnitRules, rows: readonly Unit[], successions: readonly Succession[]) {
@@ -36,7 +37,10 @@ export class UnitDirectory {
       if (ids?.includes(row.id) !== true) push(this.#ids, row.code, row.id)
       if (row.parent !== null) pushNew(this.#children, row.parent, row.id)
     }
-    for (const succession of successions) push(this.#successions, succession.unit, succession)
+    for (const succession of successions) {
+      push(this.#successions, succession.unit, succession)
+      push(this.#predecessors, succession.successor, succession.unit)
+    }
   }
 
   /** The unit as it is on a day; without a day, as it is or was last. */
@@ -94,11 +98,7 @@ export class UnitDirectory {
 
   /** Units of which a part or all is in this one now. */
   predecessorsOf(id: UnitId): readonly UnitId[] {
-    const found: UnitId[] = []
-    for (const [unit, list] of this.#successions) {
-      if (list.some((one) => one.successor === id)) found.push(unit)
-    }
-    return found
+    return this.#predecessors.get(id) ?? []
   }
 
   /** Units directly below on a day; below null, those of the highest level. */

@@ -1,0 +1,148 @@
+import { Type } from 'typebox'
+import {
+  type Context,
+  type Instant,
+  idOfHandle,
+  type PlainDay,
+  query,
+  Refusal,
+} from '../../kernel/index.ts'
+import { Day } from '../act.ts'
+import { areaOfUnit } from '../area.ts'
+import { survivorsOf } from '../identifier/find.ts'
+import { asOfInput, DESK_PURPOSES, findWanted, handlesFor, OF_PERSON } from '../person/queries.ts'
+import { listKin } from '../person/record-store.ts'
+import { type Handle, kinView, type MemberView } from '../person/record-view.ts'
+import { lastValue } from '../person/revisions.ts'
+import { listBelievedOf } from '../person/subject.ts'
+import type { AsOf, HouseholdId, PersonId, Residence } from '../types.ts'
+import { listHouseholdAsOf } from './facts.ts'
+import { findHouseholdOf, listMembers, listProtected } from './store.ts'
+
+/** A household as of a day and as known at a moment, without internal ids. */
+export interface HouseholdView {
+  readonly day: PlainDay
+  /** Null: as known now. */
+  readonly known: Instant | null
+  readonly file: string | null
+  readonly address: Residence | null
+  /** Nobody heads it: its head has died and the members have not chosen another. */
+  readonly isHeadless: boolean
+  /** The head first. Who is protected is told by relation alone. */
+  readonly members: readonly MemberView[]
+  /** For an officer: what stands for the household. */
+  readonly handle?: string
+}
+
+async function viewOf(
+  context: Context,
+  householdId: HouseholdId,
+  { asOf, handle }: { readonly asOf: AsOf; readonly handle?: Handle },
+): Promise<HouseholdView> {
+  const { tx, concerns, today } = context
+  const [facts, members] = await Promise.all([
+    listHouseholdAsOf(tx, householdId, asOf),
+    listMembers(tx, householdId, asOf),
+  ])
+  const ids = members.map((member) => member.personId)
+  const [kin, kept] = await Promise.all([listKin(tx, ids), listProtected(tx, ids, today)])
+  const value = <T>(kind: string): T | null =>
+    (facts.find((fact) => fact.kind === kind)?.value ?? null) as T | null
+  for (const personId of ids) concerns(personId, ['household', 'name', 'number'])
+  return {
+    day: asOf.day,
+    known: asOf.known,
+    file: value('file'),
+    address: value('address'),
+    isHeadless: value('head') === null,
+    members: members.map(({ personId, relation }) => ({
+      ...kinView(kept.has(personId) ? undefined : kin.get(personId), handle),
+      relation,
+    })),
+    ...(handle !== undefined && { handle: handle(householdId) }),
+  }
+}
+
+const AXES = {
+  /** True on this day; today where nothing is said. */
+  day: Type.Optional(Day),
+  /** As known at this moment; as believed now where nothing is said. */
+  known: Type.Optional(Type.String({ maxLength: 30 })),
+}
+
+/** A household by its handle, or by the number or handle of anyone who is of it on the day. */
+export const getHousehold = query({
+  name: 'household.get',
+  purposes: DESK_PURPOSES,
+  input: Type.Object(
+    {
+      household: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+      ...OF_PERSON,
+      ...AXES,
+    },
+    { additionalProperties: false },
+  ),
+  async run(input, context): Promise<HouseholdView> {
+    const asOf = asOfInput(input, context)
+    const householdId = await wantedHousehold(context, input, asOf)
+    const { mark, unit } = await placeOf(context, householdId, { asOf, input })
+    context.requireArea(await areaOfUnit(context, unit), mark)
+    return viewOf(context, householdId, { asOf, handle: handlesFor(context) })
+  },
+})
+
+interface Asked {
+  readonly household?: string
+  readonly number?: string
+  readonly person?: string
+}
+
+async function wantedHousehold(
+  context: Context,
+  { household, ...wanted }: Asked,
+  asOf: AsOf,
+): Promise<HouseholdId> {
+  if (household !== undefined) {
+    return idOfHandle(context.kernel.keys, context.actor, household) as HouseholdId
+  }
+  const { personId } = await findWanted(context, wanted)
+  const own = await findHouseholdOf(context.tx, personId, asOf)
+  if (own === undefined) throw new Refusal('household.not-member')
+  return own.householdId
+}
+
+/** The unit in charge, and the marks of whoever it was asked by: a case opens it with them. */
+async function placeOf(
+  context: Context,
+  householdId: HouseholdId,
+  { asOf, input }: { readonly asOf: AsOf; readonly input: Asked },
+) {
+  const { tx } = context
+  const facts = await listHouseholdAsOf(tx, householdId, asOf)
+  if (facts.length === 0) throw new Refusal('household.not-found')
+  const address = facts.find((fact) => fact.kind === 'address')?.value as Residence | undefined
+  const unit = address?.unit ?? null
+  if (input.household !== undefined) return { unit, mark: undefined }
+  const { personId } = await findWanted(context, input)
+  const believed = await listBelievedOf(tx, [personId])
+  const number = lastValue(believed, 'number') ?? ''
+  return { unit, mark: { number, bornOn: lastValue(believed, 'birth')?.on ?? '' } }
+}
+
+/** The citizen's own household: its head, members and address. */
+export const myHousehold = query({
+  name: 'household.mine',
+  level: 2,
+  purposes: ['own-record', 'family-record'],
+  input: Type.Object(AXES, { additionalProperties: false }),
+  async run(input, context): Promise<HouseholdView | null> {
+    const { actor, tx, today } = context
+    if (actor.personId === null) throw new Refusal('person.not-found')
+    const asked = actor.personId as PersonId
+    const personId = (await survivorsOf(tx, [asked], today)).get(asked) ?? asked
+    const asOf = asOfInput(input, context)
+    const own = await findHouseholdOf(tx, personId, asOf)
+    context.concerns(personId, ['household'])
+    return own === undefined ? null : viewOf(context, own.householdId, { asOf })
+  },
+})
