@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { findNation, openFoundation, openKernel } from './house.ts'
-import { readConfig } from './kernel/config.ts'
+import { type Config, readConfig } from './kernel/config.ts'
 import { refusalWords } from './kernel/http.ts'
-import { type CliCommand, type Kernel, Refusal } from './kernel/index.ts'
+import { type CliCommand, Refusal } from './kernel/index.ts'
 import { loadCatalogues, translator } from './kernel/locale.ts'
+import { makeNation, resetDemonstration } from './nation.ts'
 import { operatorOf } from './operator.ts'
 import { ROOMS } from './rooms.ts'
 import { start } from './start.ts'
@@ -13,36 +14,92 @@ import { start } from './start.ts'
 const REFUSED = 1
 const WRONG_USAGE = 2
 
-const COMMANDS = ROOMS.flatMap((room) => room.cli ?? [])
+/** A command of the house itself: it works before there is a nation. */
+interface OwnCommand {
+  readonly usage: string
+  run(config: Config, args: readonly string[]): Promise<number>
+}
 
-/** Runs `goc …`; a room's subcommands are found by their longest fitting name. */
+const OWN: Readonly<Record<string, OwnCommand>> = {
+  start: {
+    usage: '[--no-worker]   the program, on http://localhost:4100',
+    run: (config) => start(config, { app: true }),
+  },
+  worker: {
+    usage: '  only the work behind it',
+    run: (config) => start(config, { app: false }),
+  },
+  migrate: {
+    usage: '  bring the database up to date',
+    async run(config) {
+      await (await openFoundation(config, true)).close()
+      return 0
+    },
+  },
+  nation: {
+    usage: '--persons N [--seed S] [--profile ID]   a synthetic population',
+    run: makeNation,
+  },
+  reset: { usage: '--demo   throw the demonstration nation away', run: resetDemonstration },
+  bench: {
+    usage: '[NAME …]   figures beside their limits',
+    async run(_config, args) {
+      // Benches are programs of their own: the product carries nothing of them.
+      const program = fileURLToPath(new URL('../bench/run.ts', import.meta.url))
+      const { status } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' })
+      return status ?? REFUSED
+    },
+  },
+}
+const OF_ROOMS = ROOMS.flatMap((room) => room.cli ?? [])
+
+/** Runs `goc …`; a room's subcommand is found by its longest fitting name. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
   const words = argv[0] === 'goc' ? argv.slice(1) : argv
-  const [first] = words
+  const [first = 'help', ...rest] = words
   const config = readConfig(process.env, words)
-  if (first === 'start' || first === 'worker') return start(config, { app: first === 'start' })
-  if (first === 'bench') return runBench(words.slice(1))
-  if (first === 'migrate') {
-    await (await openFoundation(config, true)).close()
-    return 0
-  }
+  const own = OWN[first]
   const found = findCommand(words)
-  if (found === undefined) {
-    const asked = first === undefined || first === 'help' || first === '--help'
+  if (own === undefined && found === undefined) {
+    const asked = first === 'help' || first === '--help'
     ;(asked ? process.stdout : process.stderr).write(usage())
     return asked ? 0 : WRONG_USAGE
   }
+  try {
+    if (own !== undefined) return await own.run(config, rest)
+    return found === undefined ? WRONG_USAGE : await runOfRoom(config, found)
+  } catch (error) {
+    if (isWrongUsage(error)) {
+      process.stderr.write(`${error.message}\n\n${usage()}`)
+      return WRONG_USAGE
+    }
+    if (!(error instanceof Refusal)) throw error
+    process.stderr.write(`${refusalLine(error, config)}\n`)
+    return REFUSED
+  }
+}
+
+interface Found {
+  readonly command: CliCommand
+  readonly args: readonly string[]
+}
+
+function findCommand(words: readonly string[]): Found | undefined {
+  for (const length of [2, 1]) {
+    const command = OF_ROOMS.find(({ name }) => name === words.slice(0, length).join(' '))
+    if (command !== undefined) return { command, args: words.slice(length) }
+  }
+  return undefined
+}
+
+async function runOfRoom(config: Config, { command, args }: Found): Promise<number> {
   const foundation = await openFoundation(config, true)
   try {
     const nation = await findNation(foundation)
     if (nation === null) throw new Refusal('nation.none')
     const kernel = openKernel(foundation, nation)
     try {
-      return await found.command.run(found.args, operatorOf(foundation, kernel))
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      process.stderr.write(`${refusalLine(error, kernel)}\n`)
-      return REFUSED
+      return await command.run(args, operatorOf(foundation, kernel))
     } finally {
       await kernel.database.end()
     }
@@ -51,36 +108,19 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Benches are programs of their own: the product carries nothing of them. */
-function runBench(args: readonly string[]): number {
-  const program = fileURLToPath(new URL('../bench/run.ts', import.meta.url))
-  const { status } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' })
-  return status ?? 1
+/** An option that does not exist, or lacks its value: `node:util` says which. */
+function isWrongUsage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code))
 }
 
-function findCommand(
-  words: readonly string[],
-): { command: CliCommand; args: string[] } | undefined {
-  for (const length of [2, 1]) {
-    const command = COMMANDS.find(({ name }) => name === words.slice(0, length).join(' '))
-    if (command !== undefined) return { command, args: words.slice(length) }
-  }
-  return undefined
-}
-
-function refusalLine(refusal: Refusal, kernel: Kernel): string {
-  const rooms = ROOMS.map(({ name, locales }) => ({ name, locales: locales ?? null }))
-  const t = translator(kernel.config.language, loadCatalogues(rooms))
-  const { title, remedy } = refusalWords(t, refusal)
-  return `${title} ${remedy} (${refusal.code})`
+function refusalLine(refusal: Refusal, { language }: Config): string {
+  const sources = ROOMS.map(({ name, locales }) => ({ name, locales: locales ?? null }))
+  const { title, remedy } = refusalWords(translator(language, loadCatalogues(sources)), refusal)
+  return `${title}. ${remedy} (${refusal.code})`
 }
 
 function usage(): string {
-  const own = [
-    'start       the program, on http://localhost:4100',
-    'worker      only the work behind it',
-    'migrate     bring the database up to date',
-  ]
-  const lines = [...own, ...COMMANDS.map(({ name, usage }) => `${name} ${usage}`)]
-  return `goc COMMAND\n\n${lines.map((line) => `  goc ${line}\n`).join('')}`
+  const own = Object.entries(OWN).map(([name, { usage }]) => ({ name, usage }))
+  const lines = [...own, ...OF_ROOMS].map(({ name, usage }) => `  goc ${name} ${usage}\n`)
+  return `goc COMMAND\n\n${lines.join('')}`
 }

@@ -1,24 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { greetingLines } from './greeting.ts'
-import {
-  type Foundation,
-  findNation,
-  foundNation,
-  jobsOf,
-  openFoundation,
-  openKernel,
-} from './house.ts'
+import { type Foundation, jobsOf, openFoundation } from './house.ts'
 import { type Config, isLoopback } from './kernel/config.ts'
 import type { Kernel } from './kernel/index.ts'
 import { StartRefused } from './kernel/postgres.ts'
 import { startWorker } from './kernel/worker.ts'
 import { startLedger } from './ledger/index.ts'
-import { operatorOf } from './operator.ts'
-import { PROFILES } from './profiles.ts'
+import { openNation } from './nation.ts'
 import { ROOMS } from './rooms.ts'
-
-const DEMONSTRATION = { persons: 20_000, seed: 'goc' }
 
 /** Which parts of the program this process is. */
 export interface Parts {
@@ -51,23 +41,6 @@ export async function start(config: Config, parts: Parts): Promise<number> {
     await kernel?.database.end()
     await foundation.close()
   }
-}
-
-/** The nation of the database; a database without one becomes a demonstration nation. */
-async function openNation(foundation: Foundation): Promise<Kernel> {
-  let nation = await findNation(foundation)
-  if (nation === null) {
-    const [profile] = PROFILES
-    if (profile === undefined) throw new Error('there is no profile')
-    nation = { profile, demonstration: true }
-    await foundNation(foundation, nation)
-  }
-  const kernel = openKernel(foundation, nation)
-  if (nation.demonstration) {
-    const operator = operatorOf(foundation, kernel)
-    for (const room of ROOMS) await room.demonstrate?.(operator, DEMONSTRATION)
-  }
-  return kernel
 }
 
 async function listen(kernel: Kernel, foundation: Foundation): Promise<FastifyInstance> {
