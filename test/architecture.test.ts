@@ -8,7 +8,7 @@ import { importsOf, isTestFile, sourceFiles } from './gate/source.ts'
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   web: ['kernel'],
-  ledger: ['kernel'],
+  ledger: ['kernel', 'web'],
   register: ['kernel', 'web'],
   linkage: ['kernel', 'web', 'register'],
   identity: ['kernel', 'web', 'register'],
