@@ -1,3 +1,16 @@
-// The kill series of the ledger: the test of `npm test`, twenty times over.
-process.env.GOC_TEST_KILLS = '20'
-await import('../src/ledger/crash.test.ts')
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import test from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const CRASH_TEST = fileURLToPath(new URL('../src/ledger/crash.test.ts', import.meta.url))
+
+test('kill -9 of the sequencer, twenty times: the same test as in npm test', async () => {
+  // Without the runner's context, in which a test file speaks to its runner and not to people.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const { stdout } = await promisify(execFile)(process.execPath, [CRASH_TEST], {
+    env: { ...env, GOC_TEST_KILLS: '20' },
+  })
+  assert.match(stdout, /kill -9 in the middle of writing \(20 times\)/)
+})

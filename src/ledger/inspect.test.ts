@@ -7,6 +7,7 @@ import type { FindingCode } from './inspect-events.ts'
 import { Claims } from './inspect-heads.ts'
 import { logSigner, readCheckpoint, witnessSigner } from './note.ts'
 import { parseVerifierKey } from './offline/note.js'
+import { Sequencer } from './sequencer.ts'
 import { findLatestCheckpoint, insertCosignature } from './store.ts'
 import { insertEvents, newEvent, newKey, type TestLog, testLog } from './testing.ts'
 
@@ -221,7 +222,6 @@ async function rewrite(harm: string): Promise<void> {
   await log.owner.query(
     `update ledger.sequencer set size = 0, xid = '0', event_id = '00000000-0000-0000-0000-000000000000'`,
   )
-  const { Sequencer } = await import('./sequencer.ts')
   const signers = [logSigner(log.origin, log.key)]
   const rewritten = await Sequencer.takeUp(txOn(log.owner), log.origin, signers)
   while ((await rewritten.round(txOn(log.owner))).events > 0);

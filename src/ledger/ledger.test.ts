@@ -8,6 +8,7 @@ import { profile as demo } from '../../profiles/demo/index.ts'
 import { anActor, type TestKernel, testKernel } from '../../test/kernel.ts'
 import { buildHttp } from '../kernel/http.ts'
 import {
+  ask,
   execute,
   html,
   loadCatalogues,
@@ -25,9 +26,11 @@ import { proveCommand, verifyCommand } from './cli.ts'
 import { agreeToErasure, requestErasure } from './erasure.ts'
 import { discloseTo, eventsOf } from './events.ts'
 import { parsePolicy, policyText, proofFor, proofText, startLedger, verifyProof } from './index.ts'
-import { leafHash, rootFromInclusion } from './merkle.ts'
+import { leafHash, rootFromInclusion, rootOfLeaves } from './merkle.ts'
 import { parseCheckpoint, parseNote } from './offline/note.js'
 import { parseProof } from './offline/proof.js'
+import { openEvent } from './open-event.ts'
+import { disclosureText } from './proof.ts'
 import { room } from './room.ts'
 import { insertEvents, newEvent, type TestEvent } from './testing.ts'
 
@@ -128,7 +131,6 @@ test('a person named among many sees the line and a proof that shows nobody else
   assert.equal(line?.state, 'open')
   const opened = await kernel.database.transaction((tx) => discloseTo(tx, event.eventId, to))
   const proof = await until(() => provable(event.eventId))
-  const { disclosureText } = await import('./proof.ts')
   const disclosure = disclosureText(opened)
   for (const other of persons) assert.ok(!disclosure.includes(other))
   const checked = await verifyProof({ proof, disclosure, policy: await policy() })
@@ -195,7 +197,6 @@ test('erasure: two different persons, once in the log; every other proof stays v
   const opened = await kernel.database.transaction((tx) =>
     discloseTo(tx, kept.eventId, { personId: person, today: day }),
   )
-  const { disclosureText } = await import('./proof.ts')
   const disclosure = disclosureText(opened)
   for (const proof of [before, await until(() => provable(kept.eventId))]) {
     const checked = await verifyProof({ proof, disclosure, policy: await policy() })
@@ -285,7 +286,6 @@ test('the log is served as C2SP tlog-tiles; from tiles alone anyone can compute 
   assert.equal(edge.rawPayload.length, width * 32)
   const hashes = Buffer.concat([full.rawPayload, edge.rawPayload])
   const leaves = Array.from({ length: size }, (_, n) => hashes.subarray(n * 32, n * 32 + 32))
-  const { rootOfLeaves } = await import('./merkle.ts')
   assert.deepEqual(Buffer.from(rootOfLeaves(leaves)), Buffer.from(root))
   // The narrower tile of an older checkpoint is still served.
   const older = await get('/ledger/tile/0/001.p/3')
@@ -388,8 +388,6 @@ function readdirNumbers(folder: string): number[] {
 }
 
 test('the operator may open an event only for a purpose', async () => {
-  const { ask } = await import('../kernel/index.ts')
-  const { openEvent } = await import('./open-event.ts')
   const asker = { kernel, actor: OPERATOR, purpose: 'statistics' }
   await assert.rejects(
     ask(openEvent, { eventId: uuidv7() }, asker),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInNewContext, Script } from 'node:vm'
-import { LANGUAGES, loadCatalogues, translator } from '../kernel/index.ts'
+import { eventLeaf, LANGUAGES, loadCatalogues, translator } from '../kernel/index.ts'
 import { leafHash, rootOfLeaves } from './merkle.ts'
 import { checkpointText, logSigner, signNote } from './note.ts'
 import { offlinePage, offlineScript } from './offline-page.ts'
@@ -37,7 +37,6 @@ test('the script of the page is the code the program is tested with, in one scop
   )
   const salt = Buffer.alloc(32, 5)
   const body = '{"operation":"person.get","subjects":0}'
-  const { eventLeaf } = await import('../kernel/index.ts')
   const leaves = [leafHash(Buffer.from('before')), eventLeaf(salt, body)]
   const head = { origin: log.name, size: 2, root: rootOfLeaves(leaves) }
   const [before = Buffer.alloc(32)] = leaves
