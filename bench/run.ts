@@ -1,7 +1,8 @@
+import { auditBench } from './audit.ts'
 import { type Bench, report } from './bench.ts'
 
 /** Every bench; `goc bench` runs all, `goc bench verify import` those named. */
-const BENCHES: readonly Bench[] = []
+const BENCHES: readonly Bench[] = [auditBench]
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const unknown = names.filter((name) => BENCHES.every((bench) => bench.name !== name))
