@@ -58,7 +58,7 @@ export const roles: Readonly<Record<string, Role>> = {
   ),
   agency: role(
     ['Cơ quan', 'Agency', 'Organisme'],
-    'verify verify.batch complaints.list complaint.answer',
+    'verify verify.batch check complaints.list complaint.answer',
   ),
   operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
   system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),

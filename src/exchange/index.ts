@@ -8,7 +8,11 @@ import {
   revokeAgencyKey,
 } from './agency/commands.ts'
 import { apiRoutes } from './api/routes.ts'
+import { callCli } from './call/cli.ts'
+import { checkCli } from './check/cli.ts'
+import { demonstrateAgencies } from './demonstration/demonstrate.ts'
 import { answerWhy, askWhy, giveConsent, withdrawConsentCommand } from './reads/commands.ts'
+import { myCopy } from './reads/copy.ts'
 import { complaintsToAnswer, myProof, myReads } from './reads/queries.ts'
 import { forgetNonces } from './verify/jobs.ts'
 
@@ -22,7 +26,6 @@ export const room: Room = {
     consent: ['withdrawn_at'],
     guess: ['day', 'on_day', 'since', 'since_then'],
     usage: ['calls', 'unconfirmed'],
-    file_check: ['rows_done', 'counts', 'ended_at', 'state'],
     complaint: ['answered_at', 'answered_by', 'answer', 'lawful'],
   },
   commands: [
@@ -37,8 +40,10 @@ export const room: Room = {
     giveConsent,
     withdrawConsentCommand,
   ],
-  queries: [myReads, myProof, complaintsToAnswer],
+  queries: [myReads, myProof, myCopy, complaintsToAnswer],
   routes: apiRoutes,
   locales: new URL('./locales/', import.meta.url),
   jobs: [forgetNonces],
+  cli: [checkCli, callCli],
+  demonstrate: demonstrateAgencies,
 }

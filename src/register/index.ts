@@ -23,6 +23,10 @@ import { recodeUnits } from './unit/recode.ts'
 import { decideReview, listReviews } from './unit/review.ts'
 
 export { countPersons } from './count.ts'
+export { readBlocks } from './import/blocks.ts'
+export { csvLine, decodeUtf8, parseLines } from './import/csv.ts'
+export { hashSource, openSource, readSource, type Source } from './import/source.ts'
+export { explaining } from './import/speak.ts'
 export { myFamily, myRecord } from './person/own.ts'
 export { unitsOf } from './unit/units.ts'
 

@@ -138,20 +138,6 @@ end $$;
 revoke all on function exchange.forget_nonces from public;
 grant execute on function exchange.forget_nonces to goc_app;
 
-create table exchange.file_check (
-  check_id uuid primary key,
-  agency_id uuid not null references exchange.agency,
-  agreement_id uuid not null references exchange.agreement,
-  file_digest bytea not null check (length(file_digest) = 32),
-  rows_done integer not null,
-  counts jsonb not null,
-  started_at timestamptz not null,
-  ended_at timestamptz,
-  state text not null check (state in ('running', 'done', 'stopped'))
-);
-comment on table exchange.file_check is
-  'A file of an agency checked against the register: how far it came and what it found, in numbers only.';
-
 create table exchange.complaint (
   person_id uuid not null,
   complaint_id uuid not null,

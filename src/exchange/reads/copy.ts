@@ -1,0 +1,56 @@
+import { Type } from 'typebox'
+import { type Context, type Instant, query } from '../../kernel/index.ts'
+import { eventsOf } from '../../ledger/index.ts'
+import { myRecord } from '../../register/index.ts'
+import { LAW } from '../law.ts'
+import { EXCHANGE_LIMITS } from '../limits.ts'
+import { requirePerson } from './commands.ts'
+import { type ReadLine, readLine } from './queries.ts'
+import { type Complaint, type Consent, listComplaintsOf, listConsents } from './store.ts'
+
+type PersonRecord = Awaited<ReturnType<(typeof myRecord)['declaration']['run']>>
+
+/** Everything held of a person, to take away: the record, and who read it. */
+export interface MyCopy {
+  readonly format: 'goc-copy-v1'
+  readonly madeAt: Instant
+  readonly record: PersonRecord
+  readonly reads: readonly ReadLine[]
+  /** False when there are more lines than a copy holds; the rest is in "who read my data". */
+  readonly isWhole: boolean
+  readonly complaints: readonly Complaint[]
+  readonly consents: readonly Consent[]
+}
+
+/** A copy of the own record and log as JSON: a right of Law 91/2025 and of any law like it. */
+export const myCopy = query({
+  name: 'my-copy',
+  level: 2,
+  input: Type.Object({}, { additionalProperties: false }),
+  purposes: [LAW.ownRecord.purpose],
+  async run(_input, context): Promise<MyCopy> {
+    const { tx, actor, now, today, concerns } = context
+    const personId = requirePerson(actor)
+    concerns(personId, ['reads'])
+    const limit = EXCHANGE_LIMITS.copiedReads
+    const [record, events, complaints, consents] = await Promise.all([
+      recordOf(context),
+      eventsOf(tx, personId, { today, limit: limit + 1 }),
+      listComplaintsOf(tx, personId),
+      listConsents(tx, personId),
+    ])
+    const asked = new Map(complaints.map((one) => [one.eventId, one]))
+    return {
+      format: 'goc-copy-v1',
+      madeAt: now,
+      record,
+      reads: events.slice(0, limit).map((line) => readLine(line, asked.get(line.eventId) ?? null)),
+      isWhole: events.length <= limit,
+      complaints,
+      consents,
+    }
+  },
+})
+
+/** The register's own answer, in this transaction and this event. */
+const recordOf = (context: Context): Promise<PersonRecord> => myRecord.declaration.run({}, context)
