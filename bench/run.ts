@@ -1,8 +1,9 @@
 import { auditBench } from './audit.ts'
 import { type Bench, report } from './bench.ts'
+import { birthBench } from './birth.ts'
 
 /** Every bench; `goc bench` runs all, `goc bench verify import` those named. */
-const BENCHES: readonly Bench[] = [auditBench]
+const BENCHES: readonly Bench[] = [auditBench, birthBench]
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const unknown = names.filter((name) => BENCHES.every((bench) => bench.name !== name))

@@ -1,0 +1,180 @@
+import { randomInt } from 'node:crypto'
+import pg from 'pg'
+import { execute, type Kernel, SYSTEM, uuidv7 } from '../src/kernel/index.ts'
+import { room as register } from '../src/register/index.ts'
+import { registerBirth } from '../src/register/person/birth.ts'
+import { alternate, type Bench } from './bench.ts'
+import { type BenchHouse, openBenchHouse } from './house.ts'
+
+const CONNECTIONS = 8
+const SECONDS = 4
+const PERSONS = 20_000
+
+/** A couple with a household of its own, as the register knows them. */
+interface Couple {
+  readonly mother: string
+  readonly father: string
+  readonly motherId: string
+  readonly fatherId: string
+  readonly unit: string
+  readonly household: string
+}
+
+/**
+ * A birth act (person, kinship on three records, household, number, audit event, outbox facts)
+ * beside the same rows into the same keyed tables: one statement each, one transaction, no reads.
+ */
+export const birthBench: Bench = {
+  name: 'birth',
+  async run(say) {
+    const house = await openBenchHouse('birth')
+    const pool = new pg.Pool({ ...house.foundation.connection('goc_app'), max: CONNECTIONS })
+    try {
+      const couples = await couplesOf(house, say)
+      const next = () => couples[randomInt(couples.length)] as Couple
+      const figure = await alternate({
+        name: `birth acts, ${CONNECTIONS} connections`,
+        unit: '/s',
+        moreIsBetter: true,
+        limitIs: 'the same rows, one statement each',
+        goalShare: 0.5,
+        limit: () => rate(() => bareBirth(pool, next())),
+        ours: () => rate(() => birthAct(house.kernel, next())),
+      })
+      return [figure]
+    } finally {
+      await pool.end()
+      await house.close()
+    }
+  },
+}
+
+/** How often a thing is done in a second, by so many at once. */
+async function rate(once: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  const end = started + SECONDS * 1000
+  let done = 0
+  const one = async () => {
+    while (performance.now() < end) {
+      await once()
+      done += 1
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, one))
+  return (done * 1000) / (performance.now() - started)
+}
+
+async function couplesOf(house: BenchHouse, say: (line: string) => void): Promise<Couple[]> {
+  const client = await house.owner()
+  try {
+    const { rows: held } = await client.query('select from register.person limit 1')
+    if (held.length === 0) {
+      say(`makes a nation of ${PERSONS} persons`)
+      await register.demonstrate?.(house.operator, { persons: PERSONS, seed: 'birth' })
+    }
+    const { rows } = await client.query<Couple>(COUPLES)
+    if (rows.length < 100) throw new Error(`only ${rows.length} couples were found`)
+    return rows
+  } finally {
+    await client.end()
+  }
+}
+
+const COUPLES = `
+  with now as (
+    select person_id, kind, value from register.fact
+    where superseded_at is null and valid @> current_date
+      and kind in ('number', 'household', 'birth', 'sex', 'permanent', 'spouse', 'death')
+  )
+  select mn.value #>> '{}' as mother, fn.value #>> '{}' as father, m.person_id as "motherId",
+    f.person_id as "fatherId", home.value ->> 'unit' as unit, hh.value ->> 'household' as household
+  from now m join now s on s.person_id = m.person_id and s.kind = 'spouse'
+  join now f on f.person_id = (s.value ->> 'person')::uuid and f.kind = 'sex'
+  join now mn on mn.person_id = m.person_id and mn.kind = 'number'
+  join now fn on fn.person_id = f.person_id and fn.kind = 'number'
+  join now mb on mb.person_id = m.person_id and mb.kind = 'birth'
+  join now fb on fb.person_id = f.person_id and fb.kind = 'birth'
+  join now home on home.person_id = m.person_id and home.kind = 'permanent'
+  join now hh on hh.person_id = m.person_id and hh.kind = 'household'
+  where m.kind = 'sex' and m.value = '"F"'
+    and left(mb.value ->> 'on', 4)::int between extract(year from current_date) - 40 and extract(year from current_date) - 22
+    and left(fb.value ->> 'on', 4)::int <= extract(year from current_date) - 22`
+
+async function birthAct(kernel: Kernel, couple: Couple): Promise<void> {
+  const today = kernel.now().slice(0, 10)
+  const place = { unit: couple.unit }
+  const input = {
+    act: { kind: 'declaration', document: 'KS 1/2026', decidedOn: today },
+    name: NAMES[randomInt(NAMES.length)],
+    birth: { on: today, place, registered: place, native: place },
+    sex: randomInt(2) === 0 ? 'F' : 'M',
+    nationalities: ['VNM'],
+    ethnicity: '01',
+    mother: { number: couple.mother },
+    father: { number: couple.father },
+    household: { of: 'mother', relation: 'child' },
+  }
+  await execute(registerBirth, input, { kernel, actor: SYSTEM, key: uuidv7() })
+}
+
+/** Enough given names that a mother's children of one day are not taken for the same child. */
+const NAMES = [...'ABCDEFGHIKLMNOPQRSTUVXY'].flatMap((first) =>
+  ['An', 'Bình', 'Chi', 'Dung', 'Giang', 'Hà', 'Khánh', 'Lan', 'Minh', 'Ngọc'].flatMap((middle) =>
+    ['Anh', 'Châu', 'Duy', 'Hân', 'Khôi', 'Linh', 'Nhi', 'Phúc', 'Quân', 'Thư'].map(
+      (given) => `Nguyễn ${first}${'a'} ${middle} ${given}`,
+    ),
+  ),
+)
+
+const FACT = `insert into register.fact (person_id, kind, key, valid, value, act_id, recorded_at)
+  values ($1, $2, $3, daterange($4::date, null), $5, $6, now())`
+
+/** The rows one act leaves behind, each sent and waited for by itself. */
+async function bareBirth(pool: pg.Pool, couple: Couple): Promise<void> {
+  const [act, child] = [uuidv7(), uuidv7()]
+  const today = new Date().toISOString().slice(0, 10)
+  const number = `9${String(randomInt(1e11)).padStart(11, '0')}`
+  const place = { unit: couple.unit }
+  const facts: readonly (readonly [string, string, string, unknown])[] = [
+    [child, 'name', '', { full: 'Nguyễn Thị Bình An' }],
+    [child, 'birth', '', { on: today, place, registered: place, native: place }],
+    [child, 'sex', '', 'F'],
+    [child, 'nationality', 'VNM', 'VNM'],
+    [child, 'ethnicity', '', '01'],
+    [child, 'number', '', number],
+    [child, 'parent', 'mother', { person: couple.motherId }],
+    [child, 'parent', 'father', { person: couple.fatherId }],
+    [child, 'household', '', { household: couple.household, relation: 'child' }],
+    [child, 'permanent', '', { unit: couple.unit }],
+    [couple.motherId, 'child', child, { person: child }],
+    [couple.fatherId, 'child', child, { person: child }],
+  ]
+  const client = await pool.connect()
+  const send = (name: string, text: string, values: unknown[]) =>
+    client.query({ name, text, values })
+  try {
+    await client.query('begin')
+    await send(
+      'act',
+      `insert into register.act (act_id, kind, document, decided_on, body, unit_id, legal_basis,
+         actor_id, note, recorded_at) values ($1, 'declaration', 'KS 1/2026', $2, 'Gốc', null, 'register.civil-registration', $3, null, now())`,
+      [act, today, SYSTEM.id],
+    )
+    await send('person', 'insert into register.person values ($1, $2, now())', [child, act])
+    await send('number', 'insert into register.number values ($1, $2)', [number, child])
+    for (const [person, kind, key, value] of facts) {
+      await send('fact', FACT, [person, kind, key, today, JSON.stringify(value), act])
+    }
+    await send('member', 'insert into register.member values ($1, $2)', [couple.household, child])
+    await send('search', 'insert into register.search values ($1, $2)', [
+      child,
+      ['an', 'binh', 'nguyen', 'thi', `y${today.slice(0, 4)}`, `u${couple.unit}`],
+    ])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
