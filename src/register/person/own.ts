@@ -32,7 +32,11 @@ export const myRecord = query({
     const believed = await listBelievedOf(context.tx, [personId])
     if (believed.length === 0) throw new Refusal('person.not-found')
     const asOf = asOfInput(input, context)
-    const record = await recordAsOf(context.tx, personId, { asOf, believed })
+    const record = await recordAsOf(context.tx, personId, {
+      asOf,
+      believed,
+      today: context.today,
+    })
     tell(context, personId, record.facts)
     return record
   },
@@ -78,6 +82,7 @@ export const myFamily = query({
       const record = await recordAsOf(tx, dependant, {
         asOf: { day: today, known: null },
         believed,
+        today,
       })
       tell(context, dependant, record.facts)
       records.push(record)

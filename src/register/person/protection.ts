@@ -11,9 +11,9 @@ import {
 import { ActInput, KEEPING } from '../act.ts'
 import { areaOfPerson } from '../area.ts'
 import { type Revision, revision } from '../facts.ts'
-import { getByNumber } from '../identifier/find.ts'
 import type { PersonId } from '../types.ts'
 import { OPENING_hours } from './opening.ts'
+import { findWanted, OF_PERSON, type Wanted } from './queries.ts'
 import { findOn } from './revisions.ts'
 import { isProtected, listBelievedOf, record, type Subject, takeSubjects } from './subject.ts'
 
@@ -67,11 +67,8 @@ export const unprotectPerson = command({
   },
 })
 
-const OpeningInput = Type.Object(
-  { number: NumberText, reason: Reason },
-  { additionalProperties: false },
-)
-type OpeningInput = { readonly number: string; readonly reason: string }
+const OpeningInput = Type.Object({ ...OF_PERSON, reason: Reason }, { additionalProperties: false })
+type OpeningInput = Wanted & { readonly reason: string }
 
 /** Asks a second person to let a protected record be opened; the approval lasts a day. */
 export const askOpening = command({
@@ -99,11 +96,11 @@ export const breakGlass = command({
 
 async function open(
   context: CommandContext,
-  { number, reason }: OpeningInput,
+  input: OpeningInput,
   isEmergency: boolean,
 ): Promise<{ openingId: string; expiresAt: Instant }> {
-  const { tx, kernel, actor, now, today, concerns, emit } = context
-  const personId = await getByNumber(tx, kernel.profile, number)
+  const { tx, actor, now, today, concerns, emit } = context
+  const { personId } = await findWanted(context, input)
   const believed = await listBelievedOf(tx, [personId])
   if (!isProtected(believed, today)) throw new Refusal('fact.not-found', { kind: 'protected' })
   const openingId = uuidv7()
@@ -112,7 +109,7 @@ async function open(
     `insert into register.opening
        (opening_id, person_id, actor_id, break_glass, reason, recorded_at, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,
-    [openingId, personId, actor.id, isEmergency, reason, now, expiresAt],
+    [openingId, personId, actor.id, isEmergency, input.reason, now, expiresAt],
   )
   concerns(personId, ['protected'])
   emit(isEmergency ? 'opening.glass-broken' : 'opening.asked', personId, { personId, openingId })
@@ -137,12 +134,13 @@ export const approveOpening = command({
   name: 'opening.approve',
   ...KEEPING,
   input: Type.Object(
-    { number: NumberText, openingId: Type.String({ format: 'uuid' }) },
+    { ...OF_PERSON, openingId: Type.String({ format: 'uuid' }) },
     { additionalProperties: false },
   ),
-  async run({ number, openingId }, context) {
-    const { tx, kernel, actor, now, concerns, emit, requireArea } = context
-    const personId = await getByNumber(tx, kernel.profile, number)
+  async run(input, context) {
+    const { openingId } = input
+    const { tx, actor, now, concerns, emit, requireArea } = context
+    const { personId } = await findWanted(context, input)
     requireArea(await areaOfPerson(context, personId))
     const opening = await findOpening(context, personId, openingId)
     if (opening === undefined) throw new Refusal('opening.not-found')

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 import {
   type Context,
+  handleOf,
   type Instant,
+  idOfHandle,
   instant,
   plainDay,
   query,
@@ -9,12 +11,22 @@ import {
 } from '../../kernel/index.ts'
 import { Day, findActOfPerson } from '../act.ts'
 import { listFactsAsOf, listHistory } from '../facts.ts'
-import { type Found, findByNumber } from '../identifier/find.ts'
+import { type Found, findByNumber, survivorsOf } from '../identifier/find.ts'
+import { stateOf } from '../identifier/rules.ts'
 import type { AsOf, Fact, FactKind, PersonId } from '../types.ts'
-import { type PersonRecord, recordAsOf } from './record.ts'
+import {
+  type LifeDay,
+  lifeOf,
+  type NumberView,
+  numbersOf,
+  onDay,
+  type PersonRecord,
+  recordAsOf,
+} from './record.ts'
 import { listActsOf, listKin } from './record-store.ts'
-import { type ActView, type FactView, factViews, personsIn } from './record-view.ts'
-import { listBelievedOf, requireAccess } from './subject.ts'
+import { type ActView, type FactView, factViews, type Handle, personsIn } from './record-view.ts'
+import type { OwnedFact } from './revisions.ts'
+import { isMerged, listBelievedByNumber, listBelievedOf, requireAccess } from './subject.ts'
 
 /** What a record may be opened for at the desk. */
 export const DESK_PURPOSES = [
@@ -33,8 +45,17 @@ const AS_OF = {
   known: Type.Optional(Type.String({ maxLength: 30 })),
 }
 
-/** A number of any time, old or new, that leads to one person. */
-const OF_NUMBER = { number: Type.String({ minLength: 1, maxLength: 40 }) }
+/** A number of any time, old or new, that leads to one person; or the handle an officer was given. */
+export const OF_PERSON = {
+  number: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  person: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+}
+
+/** How a person is asked for: by one of the two. */
+export interface Wanted {
+  readonly number?: string
+  readonly person?: string
+}
 
 export function asOfInput(
   input: { readonly day?: string; readonly known?: string },
@@ -50,41 +71,109 @@ export function asOfInput(
 export interface Opened {
   readonly personId: PersonId
   readonly believed: readonly Fact[]
-  readonly found: Found
+  /** Null when it was asked for by handle. */
+  readonly found: Found | null
 }
 
-/** Finds one person by number and asks whether the officer may open the record. */
-export async function openRecord(context: Context, number: string): Promise<Opened> {
-  const all = await findByNumber(context, number)
-  const [found] = all
-  if (found === undefined) throw new Refusal('number.not-found')
-  const survivors = new Set(all.map((one) => one.survivorId))
-  // An old number that several persons bear opens nobody's record.
-  if (survivors.size > 1) throw new Refusal('search.narrow')
-  const personId = found.survivorId
-  const believed = await listBelievedOf(context.tx, [personId])
+/** Finds one person by number or handle and asks whether the officer may open the record. */
+export async function openRecord(context: Context, wanted: Wanted): Promise<Opened> {
+  const opened = (await openByNumber(context, wanted.number)) ?? (await openOther(context, wanted))
+  const { personId, believed } = opened
+  if (believed.length === 0) throw new Refusal('person.not-found')
   context.concerns(personId)
   await requireAccess(context, { personId, believed })
+  return opened
+}
+
+interface Believed extends Opened {
+  readonly believed: readonly OwnedFact[]
+}
+
+/** The usual way, in one statement: a number of the current scheme, of no duplicate. */
+async function openByNumber(
+  { tx, kernel, today }: Context,
+  text: string | undefined,
+): Promise<Believed | null> {
+  const read = text === undefined ? null : kernel.profile.number.parse(text)
+  if (!read?.ok || read.scheme !== 'number') return null
+  const believed = await listBelievedByNumber(tx, read.number)
+  const personId = believed[0]?.personId
+  if (personId === undefined || isMerged(believed, today)) return null
+  const numbers = believed.filter((fact) => fact.kind === 'number')
+  const state = stateOf(read.number, numbers, today)
+  const found = { personId, survivorId: personId, number: read.number, state }
   return { personId, believed, found }
 }
 
+async function openOther(context: Context, wanted: Wanted): Promise<Believed> {
+  const { personId, found } = await findWanted(context, wanted)
+  return { personId, found, believed: await listBelievedOf(context.tx, [personId]) }
+}
+
+/** Whom a number or a handle means; of a duplicate, whom it was merged into. */
+export async function findWanted(
+  context: Pick<Context, 'tx' | 'kernel' | 'actor' | 'today'>,
+  { number, person }: Wanted,
+): Promise<Pick<Opened, 'personId' | 'found'>> {
+  if (person !== undefined) {
+    const personId = idOfHandle(context.kernel.keys, context.actor, person) as PersonId
+    const survivors = await survivorsOf(context.tx, [personId], context.today)
+    return { personId: survivors.get(personId) ?? personId, found: null }
+  }
+  if (number === undefined) {
+    throw new Refusal('request.invalid', { field: 'number', expected: 'number or person' })
+  }
+  const all = await findByNumber(context, number)
+  const [found] = all
+  if (found === undefined) throw new Refusal('number.not-found')
+  // An old number that several persons bear opens nobody's record.
+  if (new Set(all.map((one) => one.survivorId)).size > 1) throw new Refusal('search.narrow')
+  return { personId: found.survivorId, found }
+}
+
+/** What stands for internal ids in an answer to this officer. */
+export const handlesFor =
+  ({ kernel, actor }: Pick<Context, 'kernel' | 'actor'>): Handle =>
+  (id) =>
+    handleOf(kernel.keys, actor, id)
+
 export interface RecordAnswer extends PersonRecord {
-  /** The number asked for: in force, replaced, cancelled, closed or of an older scheme. */
-  readonly asked: Pick<Found, 'number' | 'state'> & { readonly isDuplicate: boolean }
+  /**
+   * The number asked for: in force, replaced, cancelled, closed or of an older scheme. Null when a
+   * handle was.
+   */
+  readonly asked: (Pick<Found, 'number' | 'state'> & { readonly isDuplicate: boolean }) | null
+  /** Handle of the person, for this officer alone. */
+  readonly person: string
+  /** The days on which something began to hold. */
+  readonly life: readonly LifeDay[]
+  /** Numbers of any time. */
+  readonly numbers: readonly NumberView[]
 }
 
 /** Opens a whole record, as of a day and as known at a moment, with the act behind every fact. */
 export const personRecord = query({
   name: 'person.record',
   purposes: DESK_PURPOSES,
-  input: Type.Object({ ...OF_NUMBER, ...AS_OF }, { additionalProperties: false }),
+  input: Type.Object({ ...OF_PERSON, ...AS_OF }, { additionalProperties: false }),
   async run(input, context): Promise<RecordAnswer> {
+    const { tx } = context
     const asOf = asOfInput(input, context)
-    const { personId, believed, found } = await openRecord(context, input.number)
-    const record = await recordAsOf(context.tx, personId, { asOf, believed })
+    const { personId, believed, found } = await openRecord(context, input)
+    const handle = handlesFor(context)
+    const reading = { asOf, believed, handle, today: context.today }
+    const [record, life, numbers] = await Promise.all([
+      recordAsOf(tx, personId, reading),
+      lifeOf(tx, personId, reading),
+      numbersOf(tx, personId, context.today),
+    ])
     tell(context, personId, record.facts)
-    const { number, state } = found
-    return { ...record, asked: { number, state, isDuplicate: found.personId !== personId } }
+    const asked = found && {
+      number: found.number,
+      state: found.state,
+      isDuplicate: found.personId !== personId,
+    }
+    return { ...record, asked, person: handle(personId), life, numbers }
   },
 })
 
@@ -93,14 +182,15 @@ export const factsAsOf = query({
   name: 'person.facts-as-of',
   purposes: DESK_PURPOSES,
   input: Type.Object(
-    { ...OF_NUMBER, ...AS_OF, kinds: Type.Optional(Type.Array(Type.String(), { maxItems: 40 })) },
+    { ...OF_PERSON, ...AS_OF, kinds: Type.Optional(Type.Array(Type.String(), { maxItems: 40 })) },
     { additionalProperties: false },
   ),
   async run(input, context): Promise<{ facts: readonly FactView[] }> {
     const { tx } = context
     const asOf = asOfInput(input, context)
-    const { personId } = await openRecord(context, input.number)
-    const all = await listFactsAsOf(tx, personId, asOf)
+    const { personId, believed } = await openRecord(context, input)
+    const all =
+      asOf.known === null ? onDay(believed, asOf.day) : await listFactsAsOf(tx, personId, asOf)
     const facts = all.filter((fact) => input.kinds?.includes(fact.kind) ?? true)
     const views = factViews(facts, await listKin(tx, personsIn(facts)))
     tell(context, personId, views)
@@ -112,13 +202,13 @@ export const factsAsOf = query({
 export const personHistory = query({
   name: 'person.history',
   purposes: DESK_PURPOSES,
-  input: Type.Object(OF_NUMBER, { additionalProperties: false }),
+  input: Type.Object(OF_PERSON, { additionalProperties: false }),
   async run(input, context): Promise<{ facts: readonly FactView[]; acts: readonly ActView[] }> {
     const { tx } = context
-    const { personId } = await openRecord(context, input.number)
+    const { personId } = await openRecord(context, input)
     const facts = await listHistory(tx, personId)
     const [acts, kin] = await Promise.all([listActsOf(tx, facts), listKin(tx, personsIn(facts))])
-    const views = factViews(facts, kin)
+    const views = factViews(facts, kin, handlesFor(context))
     tell(context, personId, views)
     return { facts: views, acts }
   },
@@ -129,12 +219,12 @@ export const getAct = query({
   name: 'act.get',
   purposes: DESK_PURPOSES,
   input: Type.Object(
-    { ...OF_NUMBER, actId: Type.String({ format: 'uuid' }) },
+    { ...OF_PERSON, actId: Type.String({ format: 'uuid' }) },
     { additionalProperties: false },
   ),
-  async run({ number, actId }, context): Promise<ActView> {
-    const { personId } = await openRecord(context, number)
-    const act = await findActOfPerson(context.tx, personId, actId)
+  async run(input, context): Promise<ActView> {
+    const { personId } = await openRecord(context, input)
+    const act = await findActOfPerson(context.tx, personId, input.actId)
     if (act === undefined) throw new Refusal('act.not-found')
     context.concerns(personId, ['act'])
     return act

@@ -52,6 +52,23 @@ export async function listDuplicateNumbers(tx: Tx, personId: PersonId): Promise<
   return rows.map((row) => row.number)
 }
 
+/** Every number of the present scheme a person was ever given, with the days it is believed of. */
+export async function listNumbersEver(tx: Tx, personId: PersonId): Promise<NumberRow[]> {
+  return tx.prepared<NumberRow>(
+    'register.numbers-ever',
+    `select value #>> '{}' as value, lower(valid) as "from", upper(valid) as "to",
+       superseded_at is null as believed
+     from register.fact where person_id = $1 and kind = 'number'
+     order by lower(valid), recorded_at`,
+    [personId],
+  )
+}
+
+export interface NumberRow extends Pick<Fact, 'from' | 'to'> {
+  readonly value: string
+  readonly believed: boolean
+}
+
 /** The acts behind some facts, also those that superseded them. */
 export async function listActsOf(tx: Tx, facts: readonly Fact[]): Promise<Act[]> {
   const ids = facts.flatMap(({ actId, supersededBy }) =>

@@ -13,6 +13,7 @@ import { type Revision, revision } from '../facts.ts'
 import { moveAddressOfHead } from '../household/recode.ts'
 import { UnitText } from '../person/fields.ts'
 import { requireOpening } from '../person/opening.ts'
+import { handlesFor } from '../person/queries.ts'
 import { isProtected, takePersons, writeFacts } from '../person/subject.ts'
 import { RESIDENCE } from '../residence/law.ts'
 import { writeSearchRow } from '../search/search-row.ts'
@@ -119,11 +120,13 @@ export const listReviews = query({
     requireArea(directory.pathOf(unit))
     const units = (await listReviewUnits(tx)).filter((ended) => mayBeIn(directory, ended, unit))
     const rows = await listOpenReviews(tx, { units, after, limit: LIMITS.pageRows })
+    const handle = handlesFor(context)
     for (const row of rows) concerns(row.personId, ['name', 'birth', row.kind])
     return {
       open: await countOpenReviews(tx, units),
       rows: rows.map(({ reviewId, name, born, residence, ...row }) => ({
         review: reviewId,
+        person: handle(row.personId),
         unit: row.unit,
         kind: row.kind,
         name,

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { EVERYTHING } from '../../../test/commands.ts'
+import { anActor } from '../../../test/kernel.ts'
+import { type Actor, addMs, ask } from '../../kernel/index.ts'
+import { ACT, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
+import { listOpenings } from './openings.ts'
+import { approveOpening, askOpening, breakGlass, protectPerson } from './protection.ts'
+import { personRecord } from './queries.ts'
+
+const reason = 'threatened by a former partner'
+const DAY_ms = 86_400_000
+
+for (const profile of PROFILES) {
+  describe(`openings in ${profile.id}`, () => {
+    let stage: Stage
+    let second: Actor
+    before(async () => {
+      stage = await stageOf(profile)
+      second = anActor([[EVERYTHING, stage.home]])
+    })
+    after(() => stage.close())
+
+    const list = (actor: Actor) =>
+      ask(listOpenings, {}, { kernel: stage.kernel, actor, purpose: 'register-keeping' })
+    const someone = async () => {
+      const number = await aPerson(stage)
+      await stage.do(protectPerson, { act: ACT, number, reason })
+      return number
+    }
+
+    test('what one asks for waits for the others of the area, and for nobody elsewhere', async () => {
+      const number = await someone()
+      await stage.do(askOpening, { number, reason })
+      const [mine] = (await list(stage.officer)).own
+      assert.equal(mine?.isApproved, false)
+      assert.equal((await list(stage.officer)).waiting.length, 0)
+      assert.deepEqual(await list(stage.stranger), { waiting: [], own: [] })
+      const [waiting] = (await list(second)).waiting
+      assert.equal(waiting?.reason, reason)
+      const { person, opening: openingId } = waiting ?? {}
+      await stage.do(approveOpening, { person, openingId }, second)
+      assert.equal((await list(second)).waiting.length, 0)
+      const [approved] = (await list(stage.officer)).own
+      assert.equal(approved?.isApproved, true)
+      const asker = { kernel: stage.kernel, actor: stage.officer, purpose: 'public-service' }
+      const record = await ask(personRecord, { person: approved?.person }, asker)
+      assert.equal(record.number, number)
+    })
+
+    test('a day later only an emergency still waits to be confirmed', async () => {
+      const [asked, broken] = [await someone(), await someone()]
+      await stage.do(askOpening, { number: asked, reason })
+      await stage.do(breakGlass, { number: broken, reason })
+      stage.kernel.setNow(addMs(stage.tick(), DAY_ms))
+      const { waiting } = await list(second)
+      assert.deepEqual(
+        waiting.map((one) => one.isEmergency),
+        [true],
+      )
+      assert.equal((await list(stage.officer)).own.length, 1)
+      stage.tick()
+    })
+
+    test('the list is an event that names whom it shows', async () => {
+      const number = await someone()
+      await stage.do(askOpening, { number, reason })
+      const events = await stage.kernel.count('kernel.audit_event')
+      const { waiting } = await list(second)
+      assert.equal(await stage.kernel.count('kernel.audit_event'), events + 1)
+      const [row] = await stage.kernel.owner<{ body: { subjects: number; attributes: string[] } }>(
+        'select body::jsonb as body from kernel.audit_event order by event_id desc limit 1',
+      )
+      assert.equal(row?.body.subjects, waiting.length)
+      assert.deepEqual(row?.body.attributes, ['name', 'protected'])
+    })
+  })
+}
