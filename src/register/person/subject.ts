@@ -54,6 +54,17 @@ export async function listBelievedOf(tx: Tx, personIds: readonly PersonId[]): Pr
   )
 }
 
+/** The same of whoever a number of the current scheme was given to, in one statement. */
+export async function listBelievedByNumber(tx: Tx, number: string): Promise<OwnedFact[]> {
+  return tx.prepared<OwnedFact>(
+    'register.believed-by-number',
+    `select ${COLUMNS} from register.number n join register.fact f using (person_id)
+     where n.number = $1 and f.superseded_at is null
+     order by f.kind, f.key, lower(f.valid)`,
+    [number],
+  )
+}
+
 /** Every row of some persons there ever was. */
 export async function listHistoryOf(tx: Tx, personIds: readonly PersonId[]): Promise<OwnedFact[]> {
   return tx.prepared<OwnedFact>(
