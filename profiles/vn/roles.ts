@@ -22,7 +22,11 @@ export const roles: Readonly<Record<string, Role>> = {
     ['Cán bộ tiếp nhận cấp xã', 'Commune officer', 'Agent de la commune'],
     `person.search person.record person.facts-as-of person.history act.get household.get
       opening.ask opening.break-glass person.register birth.register kinship.link kinship.end
-      unit.reviews unit.review-decide`,
+      unit.reviews unit.review-decide residence.register-permanent
+      residence.register-temporary residence.declare-current residence.report-absence
+      residence.end-absence residence.end-temporary residence.deregister household.establish
+      household.add-member household.remove-member household.move household.split
+      household.merge household.change-head`,
   ),
   registrar: role(
     ['Công chức tư pháp - hộ tịch', 'Registrar', 'Officier d’état civil'],

@@ -1,5 +1,10 @@
 import type { Room } from '../kernel/index.ts'
+import { addMember, establish, move, removeMember } from './household/commands.ts'
+import { getHousehold, myHousehold } from './household/queries.ts'
+import { changeHead, merge, split } from './household/reshape.ts'
 import { cancelNumber, linkOldNumber, reestablishNumber } from './identifier/commands.ts'
+import { importCli } from './import/cli.ts'
+import { importPersons, openImport } from './import/commands.ts'
 import { endKin, linkKin } from './kinship/commands.ts'
 import { portalRoutes } from './pages/routes.ts'
 import { amendFact } from './person/amend.ts'
@@ -17,6 +22,16 @@ import {
 } from './person/protection.ts'
 import { factsAsOf, getAct, personHistory, personRecord } from './person/queries.ts'
 import { registerPerson } from './person/register.ts'
+import {
+  declareCurrent,
+  deregister,
+  endAbsence,
+  endTemporary,
+  registerPermanent,
+  registerTemporary,
+  reportAbsence,
+} from './residence/commands.ts'
+import { searchPersons } from './search/queries.ts'
 import { unitCli } from './unit/cli.ts'
 import { importUnits } from './unit/import-units.ts'
 import { recodeUnits } from './unit/recode.ts'
@@ -61,16 +76,43 @@ export const room: Room = {
     linkOldNumber,
     linkKin,
     endKin,
+    registerPermanent,
+    registerTemporary,
+    declareCurrent,
+    reportAbsence,
+    endAbsence,
+    endTemporary,
+    deregister,
+    establish,
+    addMember,
+    removeMember,
+    move,
+    split,
+    merge,
+    changeHead,
     importUnits,
     recodeUnits,
     decideReview,
+    openImport,
+    importPersons,
   ],
-  queries: [personRecord, factsAsOf, personHistory, getAct, myRecord, myFamily, listReviews],
+  queries: [
+    personRecord,
+    factsAsOf,
+    personHistory,
+    getAct,
+    myRecord,
+    myFamily,
+    searchPersons,
+    getHousehold,
+    myHousehold,
+    listReviews,
+  ],
   routes: portalRoutes,
   menu: [
     { section: 'portal', path: '/record', text: 'menu.record', order: 20, icon: 'record' },
     { section: 'portal', path: '/family', text: 'menu.family', order: 30, icon: 'family' },
   ],
-  cli: [...unitCli],
+  cli: [...unitCli, ...importCli],
   locales: new URL('./locales/', import.meta.url),
 }
