@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import type { TestKernel } from '../../../test/kernel.ts'
+import { type Operator, Refusal } from '../../kernel/index.ts'
+import { openSource } from '../../register/index.ts'
+import { addAgency, addPerson, addUnits, COMMUNE, openKernel, TODAY } from '../testing.ts'
+import { checkCli } from './cli.ts'
+import { checkFile } from './job.ts'
+import type { CheckPlan } from './work.ts'
+
+let kernel: TestKernel
+let folder: string
+let outs = 0
+before(async () => {
+  kernel = await openKernel()
+  folder = mkdtempSync(path.join(os.tmpdir(), 'goc-check-'))
+  await addUnits(kernel)
+  await addPerson(kernel, {
+    number: '079097375971',
+    name: 'Nguyễn Tuấn Xuân',
+    born: '1997-01-26',
+    sex: 'male',
+    unit: COMMUNE,
+    oldNumbers: ['024681012'],
+  })
+  await addPerson(kernel, {
+    number: '079145000017',
+    name: 'Lê Thị Hồng',
+    born: '1945',
+    sex: 'female',
+    unit: COMMUNE,
+    died: '2020-01-01',
+  })
+})
+after(async () => {
+  await kernel.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const HEADER = 'row,number,full_name,birth_date,sex,commune_code'
+function fileOf(lines: readonly string[], header = HEADER): string {
+  const file = path.join(folder, `file-${++outs}.csv`)
+  writeFileSync(file, `${[header, ...lines].join('\n')}\n`)
+  return file
+}
+/** An agency that has tried nothing yet: mismatches of one test must not use up another's attempts. */
+async function anAgency(terms: object = {}): Promise<string> {
+  const cleaning = { purpose: 'data-cleaning', legalBasis: 'register.sharing', close: true }
+  return (await addAgency(kernel, `tax-${++outs}`, { ...cleaning, ...terms })).code
+}
+const planOf = async (file: string, more: Partial<CheckPlan> = {}): Promise<CheckPlan> => ({
+  source: openSource(file),
+  agency: await anAgency(),
+  purpose: 'data-cleaning',
+  out: path.join(folder, `out-${++outs}`),
+  asOf: TODAY as CheckPlan['asOf'],
+  despite: undefined,
+  signal: new AbortController().signal,
+  onProgress: () => {},
+  ...more,
+})
+const resultsOf = (out: string): Record<string, string>[] => {
+  const [head = '', ...lines] = readFileSync(path.join(out, 'results.csv'), 'utf8')
+    .trim()
+    .split('\r\n')
+  const names = head.split(',')
+  return lines.map((line) =>
+    Object.fromEntries(line.split(',').map((value, index) => [names[index] ?? '', value])),
+  )
+}
+async function check(lines: readonly string[], more: Partial<CheckPlan> = {}) {
+  const plan = await planOf(fileOf(lines), more)
+  const done = await checkFile(kernel, plan)
+  return { done, plan, rows: resultsOf(plan.out) }
+}
+const refused = (code: string) => (error: unknown) => {
+  assert.ok(error instanceof Refusal, String(error))
+  assert.equal(error.code, code)
+  return true
+}
+
+test('every row has a status, every field a verdict, every trouble a cause', async () => {
+  const cases: readonly (readonly [string, string, string, RegExp])[] = [
+    [
+      '079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
+      'verified',
+      'match,match,match,match',
+      /^$/,
+    ],
+    [
+      '079097375971,Nguyen Tuan Xuan,26/01/1997,Nam,26773',
+      'verified',
+      'close,match,match,match',
+      /repeated;name-close/,
+    ],
+    [
+      '079097375971,Nguyễn Tuấn Xuân,1997-01-27,M,26773',
+      'mismatch',
+      'match,no_match,match,match',
+      /birth-date-differs/,
+    ],
+    [
+      '079097375971,Nguyễn Tuấn Xuân,1997,M,26774',
+      'mismatch',
+      'match,close,match,no_match',
+      /residence-differs/,
+    ],
+    [
+      '079097375971,Nguyễn Tuấn Xuân,1997-01-26,F,26773',
+      'mismatch',
+      'match,match,no_match,match',
+      /number-contradicts-sex/,
+    ],
+    [
+      '79097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
+      'verified',
+      'match,match,match,match',
+      /number-repaired/,
+    ],
+    [
+      '024681012,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
+      'verified',
+      'match,match,match,match',
+      /number-old/,
+    ],
+    ['079097375971,Trần Văn Khác,1960-05-05,M,26773', 'not_confirmed', ',,,', /not-confirmed/],
+    ['079097999999,Trần Văn Khác,1960-05-05,M,26773', 'not_confirmed', ',,,', /not-confirmed/],
+    [',Nguyễn Tuấn Xuân,1997-01-26,M,26773', 'no_number', ',,,', /number-missing/],
+    ['abc,Nguyễn Tuấn Xuân,1997-01-26,M,26773', 'unreadable', ',,,', /number-unreadable/],
+    [
+      '079097375971,???,99/99/1997,X,99999',
+      'unreadable',
+      'unreadable,unreadable,unreadable,unreadable',
+      /too-few-fields/,
+    ],
+    [
+      '079145000017,Lê Thị Hồng,1945-01-01,F,26773',
+      'verified',
+      'match,close,match,match',
+      /birth-date-close;deceased/,
+    ],
+  ]
+  const { rows } = await check(cases.map(([line], index) => `${index},${line}`))
+  for (const [index, [line, status, fields, causes]] of cases.entries()) {
+    const row = rows[index]
+    assert.ok(row, line)
+    assert.equal(row.row, String(index))
+    assert.equal(row.status, status, line)
+    const { name, birthdate, sex, resident_city } = row
+    assert.equal([name, birthdate, sex, resident_city].join(), fields, line)
+    assert.match(row.causes ?? '', causes, line)
+    assert.equal(row.pseudonym !== '', status === 'verified', line)
+  }
+  // Where nothing was confirmed, two rows cannot be told apart by whether the person exists.
+  const strip = ({ row: _, repeats_line: __, ...rest }: Record<string, string>) => rest
+  assert.deepEqual({ ...strip(rows[7] ?? {}), causes: '' }, { ...strip(rows[8] ?? {}), causes: '' })
+})
+
+test('no result tells a value of the register, and every person asked about has the event', async () => {
+  const { done, plan } = await check([
+    '1,079097375971,Nguyễn Tuấn Xuân,1997-01-20,F,26774',
+    '2,079145000017,Lê Thị Hồng,1945,F,26774',
+  ])
+  const text = readdirSync(plan.out)
+    .map((name) => readFileSync(path.join(plan.out, name), 'utf8'))
+    .join()
+  assert.ok(!text.includes('1997-01-26') && !text.includes('26773@'))
+  assert.equal(done.events.length, 1)
+  const [subjects] = await kernel.owner<{ n: number }>(
+    'select count(*)::int as n from kernel.audit_subject where event_id = $1',
+    [done.events[0]?.eventId],
+  )
+  assert.equal(subjects?.n, 2)
+})
+
+test('a gzipped file, other column names and a file without names of its rows are read', async () => {
+  const file = path.join(folder, 'other.csv.gz')
+  const lines = ['Ho_Ten,NGAY_SINH,so_dinh_danh', '"Nguyễn Tuấn Xuân",26/01/1997,079097375971']
+  writeFileSync(file, gzipSync(lines.join('\r\n')))
+  const plan = await planOf(file)
+  await checkFile(kernel, plan)
+  const [row] = resultsOf(plan.out)
+  assert.deepEqual([row?.row, row?.status], ['2', 'verified'])
+})
+
+describe('a check', () => {
+  const MANY = Array.from(
+    { length: 2_600 },
+    (_, n) => `${n},079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773`,
+  )
+
+  test('stopped anywhere goes on where it was and ends as if it had not been', async () => {
+    const file = fileOf(MANY)
+    const whole = await planOf(file)
+    await checkFile(kernel, whole)
+    const stop = new AbortController()
+    const parts = await planOf(file, {
+      agency: whole.agency,
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    })
+    assert.equal((await checkFile(kernel, parts)).isDone, false)
+    assert.equal(resultsOf(parts.out).length, 1_000)
+    // A line written by a part that was never finished is not kept.
+    writeFileSync(path.join(parts.out, 'results.csv'), 'half a li', { flag: 'a' })
+    const asked: number[] = []
+    const again = await planOf(file, {
+      agency: parts.agency,
+      out: parts.out,
+      onProgress: ({ rows }) => asked.push(rows),
+    })
+    const done = await checkFile(kernel, again)
+    assert.deepEqual(asked, [2_000, 2_600])
+    assert.ok(isDeepStrictEqual(resultsOf(parts.out), resultsOf(whole.out)))
+    assert.equal(done.events.length, 3)
+    assert.equal(done.tally.statuses.verified, 2_600)
+  })
+
+  test('of a list of strangers stops, until somebody says why it goes on', async () => {
+    const strangers = Array.from(
+      { length: 1_200 },
+      (_, n) => `${n},07909800${String(n).padStart(4, '0')},Trần Văn Khác,1998-05-05,M,26773`,
+    )
+    await assert.rejects(check(strangers), refused('batch.too-many-unknown'))
+    const { done } = await check(strangers, { despite: 'a list of the deceased of 1998' })
+    assert.equal(done.tally.unconfirmed, 1_200)
+    const [event] = await kernel.owner<{ body: string }>(
+      'select body from kernel.audit_event order by event_id desc limit 1',
+    )
+    assert.equal(JSON.parse(event?.body ?? '{}').case, 'a list of the deceased of 1998')
+  })
+
+  test('keeps to the agreement: its purpose, its attributes, its quota', async () => {
+    const line = '1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773'
+    await assert.rejects(check([line], { purpose: 'tax' }), refused('purpose.not-allowed'))
+    await assert.rejects(check([line], { agency: 'nobody' }), refused('agency.not-found'))
+    const narrow = await anAgency({ attributes: ['name', 'birthdate'] })
+    await assert.rejects(check([line], { agency: narrow }), refused('attribute.in-excess'))
+    const small = await anAgency({ bulkPerDay: 2 })
+    await check([line, line], { agency: small })
+    await assert.rejects(check([line], { agency: small }), refused('quota.spent'))
+  })
+
+  test('needs the number and two columns that identify, in UTF-8', async () => {
+    const wrong = (header: string) =>
+      planOf(fileOf(['1,2,3'], header)).then((plan) => checkFile(kernel, plan))
+    await assert.rejects(wrong('full_name,birth_date,sex'), refused('import.header-wrong'))
+    await assert.rejects(wrong('number,full_name,sex'), refused('import.header-wrong'))
+    const latin = path.join(folder, 'latin.csv')
+    writeFileSync(
+      latin,
+      Buffer.from(`${HEADER}\n1,079097375971,Nguy\xean,1997,M,26773\n`, 'latin1'),
+    )
+    await assert.rejects(checkFile(kernel, await planOf(latin)), refused('import.not-utf8'))
+  })
+})
+
+test('goc check writes results, report and a signed manifest, in the language asked for', async () => {
+  const file = fileOf([
+    '1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
+    '2,079097375971,Nguyễn Tuấn Xuân,1997-01-26,F,26774',
+  ])
+  const out = path.join(folder, 'cli')
+  const printed: string[] = []
+  const operator = {
+    kernel,
+    signal: new AbortController().signal,
+    print: (line: string) => printed.push(line),
+    progress: () => {},
+  } as unknown as Operator
+  assert.equal(await checkCli.run([file], operator), 2)
+  const agency = await anAgency()
+  const args = [file, '--agency', agency, '--out', out, '--lang', 'en']
+  assert.equal(await checkCli.run(args, operator), 0)
+  assert.match(printed.join('\n'), /Checked 2 rows.*\n.*Verified: 1 \(50/)
+  const report = readFileSync(path.join(out, 'report.md'), 'utf8')
+  for (const words of [
+    `Agency ${agency}`,
+    'Law on Identification',
+    'The sex differs',
+    'Hồ Chí Minh',
+  ]) {
+    assert.ok(report.includes(words), words)
+  }
+  const manifest = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8'))
+  const sha256 = (name: string) => createHash('sha256').update(readFileSync(name)).digest('hex')
+  assert.equal(manifest.file.sha256, sha256(file))
+  assert.equal(manifest.results.sha256, sha256(path.join(out, 'results.csv')))
+  assert.equal(manifest.receipts.length, 1)
+})
