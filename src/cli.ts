@@ -5,7 +5,7 @@ import { type Config, readConfig } from './kernel/config.ts'
 import { refusalWords } from './kernel/http.ts'
 import { type CliCommand, Refusal } from './kernel/index.ts'
 import { loadCatalogues, translator } from './kernel/locale.ts'
-import { makeNation, resetDemonstration } from './nation.ts'
+import { foundRealNation, makeNation, resetDemonstration } from './nation.ts'
 import { operatorOf } from './operator.ts'
 import { ROOMS } from './rooms.ts'
 import { start } from './start.ts'
@@ -40,6 +40,7 @@ const OWN: Readonly<Record<string, OwnCommand>> = {
     usage: '--persons N [--seed S] [--profile ID]   a synthetic population',
     run: makeNation,
   },
+  found: { usage: '--profile ID   an empty real nation', run: foundRealNation },
   reset: { usage: '--demo   throw the demonstration nation away', run: resetDemonstration },
   bench: {
     usage: '[NAME …]   figures beside their limits',

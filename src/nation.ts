@@ -8,9 +8,11 @@ import {
   openFoundation,
   openKernel,
 } from './house.ts'
-import type { Config } from './kernel/config.ts'
+import { type Config, isLoopback } from './kernel/config.ts'
 import { type DemonstrationPlan, type Kernel, Refusal } from './kernel/index.ts'
 import { schemaOf } from './kernel/migrate.ts'
+import { StartRefused } from './kernel/postgres.ts'
+import type { Profile } from './kernel/profile.ts'
 import { operatorOf } from './operator.ts'
 import { findProfile, PROFILES } from './profiles.ts'
 import { countPersons } from './register/index.ts'
@@ -22,21 +24,50 @@ const PERSONS_most = 20_000_000
 
 /** The nation of the database; a database without one becomes a demonstration of the first profile. */
 export async function openNation(foundation: Foundation): Promise<Kernel> {
-  const nation = (await findNation(foundation)) ?? (await foundDemonstration(foundation))
+  const before = await findNation(foundation)
+  if (before?.demonstration !== false) refuseExposed(foundation.config)
+  const nation = before ?? (await foundDemonstration(foundation))
   const kernel = openKernel(foundation, nation)
   if (nation.demonstration) await demonstrate(foundation, kernel, FIRST_PLAN)
   return kernel
 }
 
+/**
+ * A demonstration lets anyone be anyone, so it listens on this machine alone and keeps its people in
+ * a database on this machine (docs/adr/0004).
+ */
+function refuseExposed({ host, databaseUrl }: Config): void {
+  const database = databaseUrl === null ? '' : new URL(databaseUrl).hostname
+  const isLocal = database === '' || isLoopback(database.replace(/^\[|\]$/g, ''))
+  if (!isLoopback(host) || !isLocal) throw new StartRefused('demonstration-exposed')
+}
+
 async function foundDemonstration(foundation: Foundation, id?: string): Promise<Nation> {
-  const profile = id === undefined ? PROFILES[0] : findProfile(id)
-  if (profile === undefined) {
-    const known = PROFILES.map((one) => one.id).join(', ')
-    throw new Refusal('request.invalid', { field: '--profile', expected: known })
-  }
-  const nation = { profile, demonstration: true }
+  const nation = { profile: profileOf(id), demonstration: true }
   await foundNation(foundation, nation)
   return nation
+}
+
+function profileOf(id?: string): Profile {
+  const profile = id === undefined ? PROFILES[0] : findProfile(id)
+  if (profile !== undefined) return profile
+  const known = PROFILES.map((one) => one.id).join(', ')
+  throw new Refusal('request.invalid', { field: '--profile', expected: known })
+}
+
+/** `goc found`: an empty real nation. From then on its profile is fixed and nobody is invented. */
+export async function foundRealNation(config: Config, args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { profile: { type: 'string' } } })
+  if (values.profile === undefined) profileOf('')
+  const profile = profileOf(values.profile)
+  const foundation = await openFoundation(config, true)
+  try {
+    if ((await findNation(foundation)) !== null) throw new Refusal('nation.exists')
+    await foundNation(foundation, { profile, demonstration: false })
+    return 0
+  } finally {
+    await foundation.close()
+  }
 }
 
 /** Each room adds its part, and leaves alone what is there already. */

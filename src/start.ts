@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { greetingLines } from './greeting.ts'
 import { type Foundation, jobsOf, openFoundation } from './house.ts'
-import { type Config, isLoopback } from './kernel/config.ts'
+import type { Config } from './kernel/config.ts'
 import type { Kernel } from './kernel/index.ts'
 import { StartRefused } from './kernel/postgres.ts'
 import { startWorker } from './kernel/worker.ts'
@@ -22,9 +22,6 @@ export async function start(config: Config, parts: Parts): Promise<number> {
   let app: FastifyInstance | undefined
   try {
     kernel = await openNation(foundation)
-    if (kernel.demonstration && (!isLoopback(config.host) || foundation.cluster === null)) {
-      throw new StartRefused('demonstration-exposed')
-    }
     const works = config.worker || !parts.app
     const worker = works ? startWorker(kernel, jobsOf(ROOMS)) : undefined
     const ledger = works ? startLedger(kernel, foundation.connection('goc_sequencer')) : undefined
