@@ -90,6 +90,7 @@ export const REFUSALS = {
   'import.no-units': 409,
   'nation.exists': 409,
   'nation.none': 409,
+  'nation.cancelled': 409,
   'nation.not-demonstration': 409,
 
   'agency.not-found': 404,
