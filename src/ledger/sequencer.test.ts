@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { txOn } from './client-tx.ts'
+import { transactionOn, txOn } from './client-tx.ts'
 import { rootOfLeaves } from './merkle.ts'
 import { logSigner, readCheckpoint } from './note.ts'
+import { parseVerifierKey, verifyNote } from './offline/note.js'
 import { LedgerDamaged, Sequencer } from './sequencer.ts'
 import { findLatestCheckpoint } from './store.ts'
 import { insertEvents, newEvent, newKey, type TestLog, testLog } from './testing.ts'
@@ -135,13 +136,28 @@ test('a log whose tiles, checkpoints or keys are not its own is not signed on', 
   await Sequencer.takeUp(tx, log.origin, signers)
 })
 
+test('a key that takes over signs on from the checkpoint of the key that retires', async () => {
+  const [next, retiring] = [logSigner(log.origin, newKey()), logSigner(log.origin, log.key)]
+  const taken = await Sequencer.takeUp(txOn(log.sequencer), log.origin, [next, retiring])
+  await log.write(many(1))
+  await transactionOn(log.sequencer, (tx) => taken.round(tx))
+  const checkpoint = await findLatestCheckpoint(txOn(log.app))
+  const { note } = readCheckpoint(checkpoint?.note ?? '')
+  const key = await parseVerifierKey(next.verifierKey)
+  assert.equal((await verifyNote(note, [key])).length, 1)
+  await Sequencer.takeUp(txOn(log.sequencer), log.origin, [next, retiring])
+})
+
 test('a database that has lost its transaction counter is not read as if nothing were new', async () => {
-  const signers = [logSigner(log.origin, log.key)]
-  await log.owner.query('begin')
-  await log.owner.query(`update ledger.sequencer set xid = '999999999999'`)
-  const ahead = await Sequencer.takeUp(txOn(log.owner), log.origin, signers)
-  await assert.rejects(ahead.round(txOn(log.owner)), /counts transactions from/)
-  await log.owner.query('rollback')
+  const other = await testLog()
+  const signers = [logSigner(other.origin, other.key)]
+  await other.owner.query(`update ledger.sequencer set xid = '999999999999'`)
+  const ahead = await Sequencer.takeUp(txOn(other.sequencer), other.origin, signers)
+  await assert.rejects(
+    transactionOn(other.sequencer, (tx) => ahead.round(tx)),
+    /counts transactions from/,
+  )
+  await other.close()
 })
 
 test('roles: the app cannot write the log, the sequencer cannot write events', async () => {
