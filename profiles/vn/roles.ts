@@ -15,7 +15,7 @@ const role = ([vi, en, fr]: Titles, operations: string): Role => ({
 export const roles: Readonly<Record<string, Role>> = {
   citizen: role(
     ['Công dân', 'Citizen', 'Citoyen'],
-    `my-reads my-proof consent.give consent.withdraw complaint.ask record.mine family.mine
+    `my-reads my-proof my-copy consent.give consent.withdraw complaint.ask record.mine family.mine
       household.mine`,
   ),
   'commune-officer': role(
