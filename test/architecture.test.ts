@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** What puts the house together imports all of it. */
 const HEADS = [
   ...['rooms.ts', 'profiles.ts', 'app.ts', 'worker.ts', 'main.ts'],
-  ...['house.ts', 'start.ts', 'cli.ts', 'operator.ts', 'greeting.ts'],
+  ...['house.ts', 'start.ts', 'cli.ts', 'operator.ts', 'greeting.ts', 'nation.ts'],
 ]
 /** What the core knows of a country is the kernel's second face. */
 const KERNEL_FACES = ['src/kernel/index.ts', 'src/kernel/profile.ts']

@@ -97,6 +97,22 @@ test('the second start on the same data is refused and told where the first one 
   await next.stop()
 })
 
+test('of commands side by side the first one stays until the others are done', async () => {
+  const options = { ...folderOf('side by side'), share: true }
+  const [first, second] = [await openCluster(options), await openCluster(options)]
+  const working = new pg.Client(second.connection('postgres'))
+  await working.connect()
+  let hasStopped = false
+  const stopped = first.stop().then(() => {
+    hasStopped = true
+  })
+  await working.query('select pg_sleep(0.5)')
+  assert.equal(hasStopped, false)
+  await working.end()
+  await second.stop()
+  await stopped
+})
+
 test('a server left behind without its guard is ended, and its data are kept', {
   skip: process.platform !== 'linux',
 }, async () => {

@@ -18,6 +18,7 @@ import {
   startServer,
   stopOrphan,
 } from './start/server-process.ts'
+import { startWords } from './start/words.js'
 
 export { checkServer } from './start/external-server.ts'
 export { StartRefused } from './start/refused.ts'
@@ -106,7 +107,10 @@ async function startCluster(lock: string, options: ClusterOptions): Promise<Clus
       const ownerPassword = passwordOf(options.keysDir, OWNER)
       makeData(home, socket, { ownerPassword, throwAway: options.throwAway ?? false })
     }
-    const settings = { ...serverSettings(socket, options.throwAway), ...options.settings }
+    const settings = {
+      ...serverSettings(home.data, socket, options.throwAway),
+      ...options.settings,
+    }
     makeFolder(path.join(dataDir, 'log'), 0o700)
     const log = path.join(dataDir, 'log', 'postgres.log')
     const server = await startServer(home, { settings, socketFolder: socket, log })
@@ -129,6 +133,7 @@ function clusterOf(server: Server, { lock, socket, home, options }: Parts): Clus
   const connection = connector(socket, options.keysDir)
   let stopping: Promise<void> | null = null
   const stop = async () => {
+    if (options.share) await untilAlone(connection('postgres'))
     describeLock(lock, { socket: null, address: null, stopping: true })
     await server.stop()
     removeSocketFolder(socket)
@@ -144,6 +149,32 @@ function clusterOf(server: Server, { lock, socket, home, options }: Parts): Clus
       stopping ??= stop()
       return stopping
     },
+  }
+}
+
+/**
+ * Commands that run side by side share the server of the one that came first, which therefore
+ * stays until the others are done.
+ */
+async function untilAlone(owner: Connection): Promise<void> {
+  const client = new pg.Client(owner)
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    for (let told = false; ; told = true) {
+      const { rowCount } = await client.query(
+        `select from pg_stat_activity where backend_type = 'client backend'
+            and pid <> pg_backend_pid() limit 1`,
+      )
+      if (rowCount === 0) return
+      if (!told) process.stderr.write(`${startWords('start.others-still-work')}\n`)
+      await sleep(200)
+    }
+  } catch (error) {
+    // A server that no longer answers serves nobody; whatever else is wrong is a bug.
+    if (!/^(ECONN|ENOENT|EPIPE|57P)/.test(errorCode(error))) throw error
+  } finally {
+    await client.end()
   }
 }
 

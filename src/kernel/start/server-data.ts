@@ -57,7 +57,11 @@ export function makeData(home: ServerHome, scratch: string, options: DataOptions
 }
 
 /** For a laptop with two cores and more; given on the command line, so that they follow the program. */
-export function serverSettings(socket: string, throwAway = false): Record<string, string> {
+export function serverSettings(
+  data: string,
+  socket: string,
+  throwAway = false,
+): Record<string, string> {
   const memory_MB = os.totalmem() / 2 ** 20
   const share = (part: number, least: number, most: number) =>
     `${Math.round(Math.min(most, Math.max(least, memory_MB * part)))}MB`
@@ -71,7 +75,8 @@ export function serverSettings(socket: string, throwAway = false): Record<string
     effective_cache_size: share(1 / 2, 512, 65_536),
     work_mem: '32MB',
     maintenance_work_mem: share(1 / 64, 64, 1024),
-    max_wal_size: '4GB',
+    // Bulk loads want a long log; a small disk wants it short.
+    max_wal_size: `${Math.round(Math.min(4096, Math.max(256, freeSpace_MB(data) / 10)))}MB`,
     checkpoint_timeout: '15min',
     wal_buffers: '16MB',
     random_page_cost: '1.1',
