@@ -12,8 +12,9 @@ const PART_PERSONS = 4096
 const PROVINCE_PERSONS_MIN = 60
 /** A people with fewer would find no partners among its own. */
 const POOL_PERSONS_MIN = 14
-export const NATION_PERSONS_MIN = 100
-export const NATION_PERSONS_MAX = 10_000_000
+const NATION_PERSONS_MAX = 20_000_000
+/** Of the persons of one part, at most this share is born in one year. */
+const ONE_YEAR_MOST = 0.025
 
 export interface Pool {
   /** Index of the people. */
@@ -80,8 +81,8 @@ export interface NationRequest {
 export function planNation(profile: Profile, request: NationRequest): Plan {
   const { population } = profile
   const { persons } = request
-  if (!Number.isInteger(persons) || persons < NATION_PERSONS_MIN || persons > NATION_PERSONS_MAX) {
-    throw new RangeError(`a nation has ${NATION_PERSONS_MIN} to ${NATION_PERSONS_MAX} persons`)
+  if (!Number.isInteger(persons) || persons < 1 || persons > NATION_PERSONS_MAX) {
+    throw new RangeError(`a nation has 1 to ${NATION_PERSONS_MAX} persons`)
   }
   const { demography } = population
   const places = placesOf(profile)
@@ -89,6 +90,8 @@ export function planNation(profile: Profile, request: NationRequest): Plan {
   const asOf = dayOf(request.asOf ?? population.asOf)
   const opened = dayOf(population.registerOpenedOn)
   if (asOf <= opened) throw new RangeError(`the register opened on ${population.registerOpenedOn}`)
+  const parts = partsOf(originShares(population, provinces), persons)
+  refuseFewSerials(profile, parts)
   return {
     profile,
     population,
@@ -99,7 +102,7 @@ export function planNation(profile: Profile, request: NationRequest): Plan {
     opened,
     places,
     provinces,
-    parts: partsOf(originShares(population, provinces), persons),
+    parts,
     destination: new Chooser(
       population.provinces.map((one, at) =>
         provinces[at] === null ? 0 : one.residents * one.attraction,
@@ -112,6 +115,15 @@ export function planNation(profile: Profile, request: NationRequest): Plan {
     names: new NameBook(population),
     religions: population.groups.map(({ religions }) => codesOf(religions)),
     countries: codesOf(population.countries),
+  }
+}
+
+/** Each part owns a slice of the serials; those born in one year must find room in it. */
+function refuseFewSerials({ number }: Profile, parts: readonly Part[]): void {
+  const most = Math.max(...parts.map(({ persons }) => persons))
+  const partsMost = Math.floor(number.serials / Math.ceil(most * ONE_YEAR_MOST))
+  if (parts.length > partsMost) {
+    throw new RangeError(`at most ${partsMost * PART_PERSONS} persons: the numbers do not reach`)
   }
 }
 

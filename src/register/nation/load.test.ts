@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import pg from 'pg'
+import { profile as demo } from '../../../profiles/demo/index.ts'
+import { profile as vn } from '../../../profiles/vn/index.ts'
+import { type TestKernel, testKernel } from '../../../test/kernel.ts'
+import { ask, findActorByLogin, type Operator } from '../../kernel/index.ts'
+import { room as kernelRoom } from '../../kernel/kernel-room.ts'
+import { room } from '../index.ts'
+import { myFamily, myRecord } from '../person/own.ts'
+import { findShowcase } from './accounts.ts'
+import { dayText, FOREVER } from './days.ts'
+import { demonstrateRegister, makeNation } from './make.ts'
+import { makePart } from './part.ts'
+import { planNation } from './plan.ts'
+import { Recorder } from './recorder.ts'
+import type { FactRow } from './sink.ts'
+import { finish, prepare } from './store.ts'
+import { tellPart } from './tell.ts'
+import { Texts } from './telling.ts'
+
+const REQUEST = { persons: 1500, seed: 'loaded' }
+
+interface Stage {
+  readonly kernel: TestKernel
+  readonly operator: Operator
+  readonly stop: AbortController
+  readonly lines: string[]
+}
+
+async function stageOf(profile: typeof vn): Promise<Stage> {
+  const kernel = await testKernel({ profile, rooms: [kernelRoom, room] })
+  const stop = new AbortController()
+  const lines: string[] = []
+  const operator: Operator = {
+    kernel,
+    signal: stop.signal,
+    async owner() {
+      const client = new pg.Client({ ...kernel.testDatabase.owner })
+      await client.connect()
+      return client
+    },
+    print: (line) => void lines.push(line),
+    progress: () => {},
+  }
+  return { kernel, operator, stop, lines }
+}
+
+/** Everything about the tables that a load takes away for a while. */
+const furniture = (kernel: TestKernel) =>
+  kernel.owner<{ what: string }>(
+    `select indexdef as what from pg_indexes where schemaname = 'register'
+     union all
+     select tgname || ' ' || tgenabled::text from pg_trigger
+     where tgrelid in ('register.fact'::regclass, 'register.household_fact'::regclass)
+     union all
+     select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+     where connamespace = 'register'::regnamespace
+     order by 1`,
+  )
+
+for (const profile of [vn, demo]) {
+  describe(`a stored nation of the profile ${profile.id}`, () => {
+    let stage: Stage
+    let empty: Awaited<ReturnType<typeof furniture>>
+
+    before(async () => {
+      stage = await stageOf(profile)
+      empty = await furniture(stage.kernel)
+      await demonstrateRegister(stage.operator, REQUEST)
+    })
+    after(() => stage.kernel.close())
+
+    test('the register holds exactly what the generator tells', async () => {
+      const plan = planNation(profile, REQUEST)
+      const texts = new Texts(plan)
+      const told: string[] = []
+      let persons = 0
+      for (const part of plan.parts) {
+        const made = makePart(plan, part)
+        const record = new Recorder(made)
+        tellPart(made, texts, record)
+        persons += part.persons
+        for (const row of record.facts) {
+          told.push(lineOf(made.ids.person.text(row.owner), row, made.ids.act))
+        }
+      }
+      const rows = await stage.kernel.owner<{ line: string }>(
+        `select concat_ws('|', person_id, kind, key, valid, value::text, act_id,
+           extract(epoch from recorded_at)::bigint, extract(epoch from superseded_at)::bigint,
+           superseded_by) as line from register.fact`,
+      )
+      assert.equal(persons, REQUEST.persons)
+      assert.equal(await stage.kernel.count('register.person'), persons)
+      assert.deepEqual(rows.map(({ line }) => line).sort(), told.sort())
+    })
+
+    test('indexes, constraints and triggers are as they were', async () => {
+      assert.deepEqual(await furniture(stage.kernel), empty)
+      assert.ok(empty.length > 20)
+    })
+
+    test('the trigger keeps watch again', async () => {
+      await assert.rejects(
+        stage.kernel.owner(
+          `insert into register.fact (person_id, kind, key, valid, value, act_id, recorded_at)
+           select person_id, kind, key, valid, value, act_id, now() from register.fact
+           where kind = 'name' and superseded_at is null limit 1`,
+        ),
+        /overlap/,
+      )
+    })
+
+    test('every act that facts rest on is there', async () => {
+      const [row] = await stage.kernel.owner<{ missing: number }>(
+        `select count(*)::int as missing from register.fact f
+         where not exists (select from register.act a where a.act_id = f.act_id)
+           or (superseded_by is not null
+             and not exists (select from register.act a where a.act_id = f.superseded_by))`,
+      )
+      assert.equal(row?.missing, 0)
+    })
+
+    test('units of residences are units of the register', async () => {
+      const [row] = await stage.kernel.owner<{ missing: number }>(
+        `select count(*)::int as missing from register.fact f
+         where f.kind in ('permanent', 'temporary', 'current')
+           and not exists (select from register.unit u where u.unit_id = f.value ->> 'unit')`,
+      )
+      assert.equal(row?.missing, 0)
+    })
+
+    test('members of households are those whose facts say so', async () => {
+      const [row] = await stage.kernel.owner<{ apart: number }>(
+        `select count(*)::int as apart from (
+           select distinct (value ->> 'household')::uuid as household_id, person_id
+           from register.fact where kind = 'household') f
+         full join register.member m using (household_id, person_id)
+         where f.person_id is null or m.person_id is null`,
+      )
+      assert.equal(row?.apart, 0)
+    })
+
+    test('look-ups of numbers agree with the facts', async () => {
+      const [row] = await stage.kernel.owner<{ apart: number }>(
+        `select count(*)::int as apart from (
+           select distinct value #>> '{}' as number, person_id from register.fact
+           where kind = 'number') f
+         full join register.number n using (number, person_id)
+         where f.person_id is null or n.person_id is null`,
+      )
+      assert.equal(row?.apart, 0)
+    })
+
+    test('a citizen of it signs in and sees the own record and family', async () => {
+      const { kernel } = stage
+      const actor = await kernel.database.transaction((tx) => findActorByLogin(tx, 'citizen'))
+      assert.ok(actor !== undefined)
+      const asked = { kernel, actor: { ...actor, level: 2 as const } }
+      const record = await ask(myRecord, {}, { ...asked, purpose: 'own-record' })
+      assert.ok(record.facts.some(({ kind }) => kind === 'name'))
+      const family = await ask(myFamily, {}, { ...asked, purpose: 'family-record' })
+      assert.ok(family.members.length > 0)
+    })
+
+    test('the officer is in charge of the place the citizen lives in', async () => {
+      const { kernel } = stage
+      await kernel.database.transaction(async (tx) => {
+        const showcase = await findShowcase(tx)
+        const officer = await findActorByLogin(tx, 'officer')
+        assert.ok(showcase !== undefined && officer !== undefined)
+        assert.ok(officer.grants.every(({ unit }) => unit === showcase.unit))
+        assert.ok(officer.grants.length > 0)
+        const supervisor = await findActorByLogin(tx, 'supervisor')
+        assert.notEqual(supervisor?.grants[0]?.unit, showcase.unit)
+      })
+    })
+
+    test('a second start changes nothing', async () => {
+      const { kernel, operator } = stage
+      const facts = await kernel.count('register.fact')
+      const actors = await kernel.count('kernel.actor')
+      await demonstrateRegister(operator, REQUEST)
+      assert.equal(await kernel.count('register.fact'), facts)
+      assert.equal(await kernel.count('kernel.actor'), actors)
+    })
+
+    test('a second nation is refused and leaves the first', async () => {
+      const { kernel, operator } = stage
+      const facts = await kernel.count('register.fact')
+      await assert.rejects(makeNation(operator, { persons: 200, seed: 'x' }), {
+        code: 'nation.exists',
+      })
+      assert.equal(await kernel.count('register.fact'), facts)
+      assert.deepEqual(await furniture(kernel), empty)
+    })
+  })
+}
+
+/** A fact as the query above writes it. */
+function lineOf(personId: string, row: FactRow, acts: { text(index: number): string }): string {
+  const seconds = (moment: number): string => String(moment + 946_684_800)
+  const to = row.to === FOREVER ? '' : dayText(row.to)
+  return [
+    personId,
+    row.kind,
+    row.key,
+    `[${dayText(row.from)},${to})`,
+    canonicalJson(row.value),
+    acts.text(row.act),
+    seconds(row.recorded),
+    ...(row.superseded === 0 ? [] : [seconds(row.superseded), acts.text(row.by)]),
+  ].join('|')
+}
+
+/** As PostgreSQL writes jsonb: keys by length, then by their letters; a blank after each sign. */
+function canonicalJson(text: string): string {
+  const write = (value: unknown): string => {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+    const entries = Object.entries(value).sort(
+      ([a], [b]) => a.length - b.length || (a < b ? -1 : 1),
+    )
+    return `{${entries.map(([key, one]) => `"${key}": ${write(one)}`).join(', ')}}`
+  }
+  return write(JSON.parse(text))
+}
+
+describe('a nation that does not come about', () => {
+  let stage: Stage
+  before(async () => {
+    stage = await stageOf(vn)
+  })
+  after(() => stage.kernel.close())
+
+  test('stopped in the middle, it leaves nothing, and can be made afterwards', async () => {
+    const { kernel, operator, stop } = stage
+    const empty = await furniture(kernel)
+    const stopping: Operator = { ...operator, progress: () => stop.abort() }
+    await assert.rejects(makeNation(stopping, REQUEST), { code: 'nation.cancelled' })
+    for (const table of ['person', 'fact', 'household', 'number', 'search', 'act']) {
+      assert.equal(await kernel.count(`register.${table}`), 0, table)
+    }
+    assert.deepEqual(await furniture(kernel), empty)
+    const again: Operator = { ...operator, signal: new AbortController().signal }
+    const made = await makeNation(again, { persons: 300, seed: 'small' })
+    assert.equal(made.persons, 300)
+    await kernel.owner('truncate register.person, register.fact, register.household')
+  })
+
+  test('believed rows that overlap are found before they are committed', async () => {
+    const client = await stage.operator.owner()
+    try {
+      await client.query('begin')
+      await client.query(`truncate register.household_fact, register.member, register.number,
+        register.old_number, register.search, register.unit_review, register.synthetic_nation`)
+      const indexes = await prepare(client)
+      const row = `'01999999-0000-7000-8000-000000000001', 'permanent', '{}',
+        '01999999-0000-7000-8000-00000000000a'`
+      await client.query(
+        `insert into register.fact (person_id, kind, value, act_id, valid, recorded_at)
+         values (${row}, '[2020-01-01,2021-01-01)', '2021-07-01'),
+                (${row}, '[2020-06-01,)', '2021-07-01')`,
+      )
+      await assert.rejects(
+        finish(client, indexes, () => {}),
+        /overlap/,
+      )
+    } finally {
+      await client.query('rollback')
+      await client.end()
+    }
+  })
+
+  test('more persons than the profile has numbers for are refused before anything is done', async () => {
+    const { kernel, operator } = stage
+    const invented: Operator = { ...operator, kernel: { ...kernel, profile: demo } }
+    await assert.rejects(makeNation(invented, { persons: 5_000_000, seed: '1' }), {
+      code: 'request.invalid',
+    })
+  })
+
+  test('a nation of one person is one', () => {
+    for (const persons of [1, 2, 17, 61]) {
+      const plan = planNation(vn, { persons, seed: 'tiny' })
+      const made = plan.parts.map((part) => makePart(plan, part))
+      assert.equal(
+        made.reduce((sum, { people }) => sum + people.count, 0),
+        persons,
+      )
+    }
+  })
+})

@@ -1,0 +1,109 @@
+import type pg from 'pg'
+import { Refusal } from '../../kernel/index.ts'
+import { TABLES } from './encode.ts'
+
+/** Tables that rules are checked on, once, instead of row by row. */
+const CHECKED = ['fact', 'household_fact'] as const
+const NAMES = TABLES.map((table) => table.slice(0, table.indexOf(' ')))
+const QUALIFIED = NAMES.map((name) => `register.${name}`)
+
+interface Index {
+  readonly table: string
+  readonly name: string
+  readonly definition: string
+  /** The constraint the index serves; null for a plain one. */
+  readonly constraint: string | null
+  readonly rule: string | null
+}
+
+/**
+ * Makes the empty tables of persons ready to be filled: no indexes and no triggers until `finish`.
+ * In the caller's transaction, so that an end of any kind before its commit leaves nothing.
+ *
+ * @throws Refusal `nation.exists` when anybody is in the register
+ */
+export async function prepare(client: pg.Client): Promise<readonly Index[]> {
+  // The tables are locked first: whoever writes to them meanwhile would be truncated away.
+  await client.query(`lock table ${QUALIFIED.join(', ')} in access exclusive mode`)
+  const someone = QUALIFIED.map((name) => `exists (select from ${name})`).join(' or ')
+  const { rows } = await client.query<{ someone: boolean }>(`select ${someone} as someone`)
+  if (rows[0]?.someone !== false) throw new Refusal('nation.exists')
+  // Rows copied into a table truncated by the same transaction need never be looked at again.
+  await client.query(`truncate ${QUALIFIED.join(', ')}`)
+  for (const name of CHECKED)
+    await client.query(`alter table register.${name} disable trigger user`)
+  const indexes = await listIndexes(client)
+  for (const { table, name, constraint } of indexes) {
+    await client.query(
+      constraint === null
+        ? `drop index register.${client.escapeIdentifier(name)}`
+        : `alter table ${table} drop constraint ${client.escapeIdentifier(constraint)}`,
+    )
+  }
+  return indexes
+}
+
+async function listIndexes(client: pg.Client): Promise<readonly Index[]> {
+  const { rows } = await client.query<Index>(
+    `select i.indrelid::regclass::text as "table", c.relname as name,
+       pg_get_indexdef(i.indexrelid) as definition, k.conname as "constraint",
+       pg_get_constraintdef(k.oid) as rule
+     from pg_index i join pg_class c on c.oid = i.indexrelid
+       left join pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u')
+     where i.indrelid = any($1::regclass[]) order by c.relname`,
+    [QUALIFIED],
+  )
+  return rows
+}
+
+/** Puts indexes and triggers back and checks what the triggers would have checked. */
+export async function finish(
+  client: pg.Client,
+  indexes: readonly Index[],
+  onStep: (step: number, steps: number) => void,
+): Promise<void> {
+  const steps = indexes.length + CHECKED.length
+  await client.query(`set local maintenance_work_mem = '512MB'`)
+  for (const [step, { table, definition, constraint, rule }] of indexes.entries()) {
+    onStep(step, steps)
+    await client.query(
+      constraint === null
+        ? definition
+        : `alter table ${table} add constraint ${client.escapeIdentifier(constraint)} ${rule}`,
+    )
+  }
+  await client.query(`analyze ${QUALIFIED.join(', ')}`)
+  onStep(indexes.length, steps)
+  await refuseOverlap(client, 'fact', 'person_id')
+  onStep(indexes.length + 1, steps)
+  await refuseOverlap(client, 'household_fact', 'household_id')
+  for (const name of CHECKED) await client.query(`alter table register.${name} enable trigger user`)
+  await client.query(
+    `do $$ begin
+       if exists (select from register.fact f where not exists
+         (select from register.person p where p.person_id = f.person_id)) then
+         raise foreign_key_violation using message = 'a fact names no person of the register';
+       end if;
+     end $$`,
+  )
+}
+
+/**
+ * The rule of ADR 0002 in one pass: of the believed rows of one owner, kind and key, in the order of
+ * their first days, none may reach into the next.
+ */
+async function refuseOverlap(client: pg.Client, table: string, owner: string): Promise<void> {
+  // The unique key has the order already; sorting tens of millions of rows would take longer.
+  await client.query('set local enable_seqscan = off')
+  await client.query('set local enable_sort = off')
+  const { rows } = await client.query(
+    `select from (
+       select f.valid, lag(f.valid) over (
+         partition by f.${owner}, f.kind, f.key order by lower(f.valid)) as before
+       from register.${table} f where f.superseded_at is null) s
+     where s.before && s.valid limit 1`,
+  )
+  await client.query('set local enable_seqscan = on')
+  await client.query('set local enable_sort = on')
+  if (rows.length > 0) throw new Error(`believed rows of register.${table} overlap`)
+}
