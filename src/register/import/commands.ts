@@ -28,7 +28,7 @@ export const openImport = command({
   ),
   ...KEEPING,
   async run({ document, hash, asOf }, context) {
-    const { tx, now, requireArea } = context
+    const { tx, now, requireArea, emit } = context
     requireArea(['nation'])
     const day = asOf as PlainDay
     const before = await findImportJob(tx, hash, day)
@@ -36,6 +36,7 @@ export const openImport = command({
     const act = actOf({ kind: 'decision', document, decidedOn: day }, context, KEEPING.legalBasis)
     const actId = await insertAct(tx, { ...act, kind: 'import' }, now)
     const job = await insertImportJob(tx, { fileHash: hash, asOf: day, actId, at: now })
+    emit('import.begun', job.jobId, { job: job.jobId, asOf: day })
     return { ...job, ...(await progressOf(tx, job.jobId)) }
   },
 })
