@@ -6,6 +6,7 @@ import { cancelNumber, linkOldNumber, reestablishNumber } from './identifier/com
 import { importCli } from './import/cli.ts'
 import { importPersons, openImport } from './import/commands.ts'
 import { endKin, linkKin } from './kinship/commands.ts'
+import { demonstrateRegister } from './nation/make.ts'
 import { portalRoutes } from './pages/routes.ts'
 import { amendFact } from './person/amend.ts'
 import { registerBirth } from './person/birth.ts'
@@ -114,5 +115,6 @@ export const room: Room = {
     { section: 'portal', path: '/family', text: 'menu.family', order: 30, icon: 'family' },
   ],
   cli: [...unitCli, ...importCli],
+  demonstrate: demonstrateRegister,
   locales: new URL('./locales/', import.meta.url),
 }
