@@ -69,6 +69,8 @@ export interface Sibling {
 }
 
 function readKin({ tx }: Pick<CommandContext, 'tx'>, numbers: readonly string[]) {
+  // Two values, not an array: of an array's length the planner would ask anew at every birth.
+  const pair = [numbers[0], numbers[1] ?? null]
   return Promise.all([
     tx.prepared<Row>(
       'register.parents',
@@ -76,8 +78,8 @@ function readKin({ tx }: Pick<CommandContext, 'tx'>, numbers: readonly string[])
          lower(f.valid) as "from", upper(f.valid) as "to"
        from register.number n join register.fact f on f.person_id = n.person_id
          and f.kind = any('{birth,sex,death,merged,household,permanent}') and f.superseded_at is null
-       where n.number = any($1::text[])`,
-      [numbers],
+       where n.number in ($1, $2)`,
+      pair,
     ),
     tx.prepared<Sibling>(
       'register.siblings',
@@ -89,8 +91,8 @@ function readKin({ tx }: Pick<CommandContext, 'tx'>, numbers: readonly string[])
          and b.superseded_at is null
        join register.fact m on m.person_id = c.key::uuid and m.kind = 'name'
          and m.superseded_at is null
-       where n.number = any($1::text[])`,
-      [numbers],
+       where n.number in ($1, $2)`,
+      pair,
     ),
   ])
 }
