@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StartRefused } from './start/refused.ts'
-import { startWords } from './start/words.js'
+import { startLanguage, startWords } from './start/words.js'
 
 export const LANGUAGES = ['vi', 'en', 'fr'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -26,7 +26,7 @@ export interface Config {
   readonly keysDir: string
   /** DATABASE_URL: a PostgreSQL of the operator's; null for our own. */
   readonly databaseUrl: string | null
-  /** GOC_LANG: the language of a visitor who asks for none. */
+  /** GOC_LANG, else the terminal's: the language of the command line. */
   readonly language: Language
   /** GOC_WORKER and --no-worker: does this process also do the background work? */
   readonly worker: boolean
@@ -60,7 +60,7 @@ export function readConfig(env: Environment, argv: readonly string[] = []): Conf
     dataDir,
     keysDir: keys === undefined ? path.join(dataDir, 'keys') : path.resolve(keys),
     databaseUrl: readDatabaseUrl(env),
-    language: oneOf(env, 'GOC_LANG', LANGUAGES) ?? 'vi',
+    language: oneOf(env, 'GOC_LANG', LANGUAGES) ?? startLanguage(env),
     worker: (yesOrNo(env, 'GOC_WORKER') ?? true) && !argv.includes('--no-worker'),
     logLevel: oneOf(env, 'GOC_LOG', LOG_LEVELS) ?? 'info',
     agencyUrls: readAgencyUrls(env),

@@ -1,8 +1,16 @@
 import type { Instant } from '../../kernel/index.ts'
 import { type Block, drawDocument } from '../../web/index.ts'
 import type { PersonRecord } from '../person/record.ts'
-import { sourceOf } from './record.ts'
-import { codeWords, linesOf, PARTS, type Part, type Wording } from './wording.ts'
+import { placeOf } from './record.ts'
+import {
+  actWords,
+  codeWords,
+  type FactLine,
+  linesOf,
+  PARTS,
+  type Part,
+  type Wording,
+} from './wording.ts'
 
 /**
  * The citizen's record as a file for machines (Law 91/2025, right of access): the facts with their
@@ -38,12 +46,26 @@ export function recordCopyPdf(
   at: Instant,
 ): Promise<Buffer> {
   const { t, profile } = wording
+  const name = record.facts.find((fact) => fact.kind === 'name')?.value as { full: string }
+  return drawDocument(t, {
+    title: name?.full ?? t('register.record.title'),
+    issuer: profile.state.registerOffice[t.lang],
+    lead: t('register.copy.note'),
+    blocks: recordBlocks(wording, record),
+    foot: t('register.copy.made', { at: t.instant(at) }),
+    madeAt: at,
+  })
+}
+
+/** A record as parts of a printed page: each line with its source, then the household. */
+export function recordBlocks(wording: Wording, record: PersonRecord): Block[] {
+  const { t } = wording
   const parts = Object.keys(PARTS) as Part[]
   const blocks = parts.flatMap((part): Block[] => {
     const rows = linesOf(wording, record.facts, part).map((line) => ({
       name: line.name,
       value: line.text,
-      meta: [line.note, sourceOf(wording, record.acts, line)].filter(Boolean).join('. '),
+      meta: [line.note, since(wording, record, line)].filter(Boolean).join('. '),
     }))
     if (rows.length === 0) return []
     return [
@@ -51,15 +73,23 @@ export function recordCopyPdf(
       { kind: 'facts', rows },
     ]
   })
-  const name = record.facts.find((fact) => fact.kind === 'name')?.value as { full: string }
-  return drawDocument(t, {
-    title: name?.full ?? t('register.record.title'),
-    issuer: profile.state.registerOffice[t.lang],
-    lead: t('register.copy.note'),
-    blocks: [...blocks, ...householdBlocks(wording, record)],
-    foot: t('register.copy.made', { at: t.instant(at) }),
-    madeAt: at,
+  return [...blocks, ...householdBlocks(wording, record)]
+}
+
+function since({ t }: Wording, { acts }: PersonRecord, { fact }: FactLine): string {
+  const from = t('register.record.since', { from: t.day(fact.from) })
+  return `${from}, ${t('register.record.paper', { n: placeOf(acts, fact.actId) })}`
+}
+
+function actBlocks(wording: Wording, { acts }: PersonRecord): Block[] {
+  const rows = acts.map((act, at) => {
+    const { title, meta } = actWords(wording, act)
+    return { name: String(at + 1), value: title, meta }
   })
+  return [
+    { kind: 'heading', text: wording.t('register.record.acts') },
+    { kind: 'facts', rows },
+  ]
 }
 
 function householdBlocks(wording: Wording, { household }: PersonRecord): Block[] {

@@ -19,13 +19,19 @@ export function familyPage(wording: Wording, people: People, today: PlainDay): H
   const ties =
     family.members.length === 0
       ? still(t('register.family.none'), t('register.family.none-why'))
-      : kinList(family.members.map((member) => kinOf(wording, member)))
+      : kinList(family.members.toSorted(byTie).map((member) => kinOf(wording, member)))
   return html`<div class="stack-l"><div>${back(t('register.home'), '/')}
 <h1>${t('register.family.title')}</h1></div>
 <div class="split even"><div class="stack-l">${section('ties', t('register.family.ties'), ties)}</div>
 <div class="stack-l">${household(wording, record)}</div></div>
 ${family.records.map((child) => dependant(wording, child, today))}</div>`
 }
+
+const TIES: readonly FamilyMember['tie'][] = [
+  ...(['spouse', 'child', 'parent', 'represented', 'representative'] as const),
+]
+const byTie = (a: FamilyMember, b: FamilyMember): number =>
+  TIES.indexOf(a.tie) - TIES.indexOf(b.tie)
 
 function kinOf(wording: Wording, member: FamilyMember) {
   const { t, profile } = wording

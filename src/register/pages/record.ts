@@ -38,33 +38,39 @@ function partOf(wording: Wording, record: PersonRecord, part: Part): Html | null
   const rows = lines.map((line) => ({
     name: line.name,
     value: shownText(line),
-    meta: html`${line.note}${line.note ? html`<br>` : null}${sourceOf(wording, record.acts, line)}`,
+    meta: html`${line.note}${line.note ? html`<br>` : null}${source(wording, record.acts, line)}`,
   }))
   return section(`part-${part}`, wording.t(`register.part.${part}`), facts(rows))
 }
 
-/** "since 9 August 1997, by birth certificate 118/1997". */
-export function sourceOf(wording: Wording, acts: readonly ActView[], { fact }: FactLine): string {
-  const { t } = wording
-  const act = acts.find((one) => one.actId === fact.actId)
-  const by = act === undefined ? '' : actWords(wording, act).title
-  return t('register.record.source', { from: t.day(fact.from), by })
+/** "since 9 August 1997, paper 2", a link to the paper's place in the list. */
+function source({ t }: Wording, acts: readonly ActView[], { fact }: FactLine): Html {
+  const place = placeOf(acts, fact.actId)
+  const words = t('register.record.paper', { n: place })
+  const link = html`<a href=${`#act-${place}`}>${words}</a>`
+  return html`${t('register.record.since', { from: t.day(fact.from) })}, ${place > 0 ? link : null}`
 }
+
+/** The place of an act in the list of those a record rests on, from 1; 0 when it is not in it. */
+export const placeOf = (acts: readonly ActView[], actId: string): number =>
+  acts.findIndex((act) => act.actId === actId) + 1
 
 /** What may be done with the record, and the acts of this life in order. */
 function aside(wording: Wording, record: PersonRecord): Html {
   const { t } = wording
   const acts = record.acts.map((act) => {
     const { title, meta } = actWords(wording, act)
+    const place = placeOf(record.acts, act.actId)
     return {
       state: 'done' as const,
-      title: html`${title}<p class="meta">${meta}</p>`,
+      id: `act-${place}`,
+      title: html`${place}. ${title}<p class="meta">${meta}</p>`,
       word: t('register.record.act'),
     }
   })
   const copies = html`<div class="row">${linkButton(t('register.copy.pdf'), '/record/copy.pdf', { kind: 'plain' })}
 ${linkButton(t('register.copy.json'), '/record/copy.json', { kind: 'plain' })}</div>`
-  return html`<section class="sheet" aria-labelledby="copy"><h2 id="copy">${t('register.copy.title')}</h2>
+  return html`<section class="sheet stack" aria-labelledby="copy"><h2 id="copy">${t('register.copy.title')}</h2>
 <p class="meta">${t('register.copy.why')}</p>${copies}</section>
 ${section('acts', t('register.record.acts'), stem(t, acts, { tight: true }))}`
 }

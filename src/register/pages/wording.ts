@@ -1,4 +1,4 @@
-import type { Content, Translator } from '../../kernel/index.ts'
+import type { Content, PlainDay, Translator } from '../../kernel/index.ts'
 import { type CodeListName, type Profile, wordsOf } from '../../kernel/profile.ts'
 import { idNumber } from '../../web/index.ts'
 import type { ActView, FactView, KinView } from '../person/record-view.ts'
@@ -10,6 +10,8 @@ export interface Wording {
   readonly t: Translator
   readonly profile: Profile
   readonly units: UnitDirectory
+  /** The day a record is seen as of: units are called as they were then; else as they were last. */
+  readonly day?: PlainDay
 }
 
 /** One line of a record; a birth is several. */
@@ -167,7 +169,7 @@ function cardLine({ t }: Wording, fact: FactView): FactLine {
 
 /** A residence in words, and what its unit is called today when that has changed. */
 export function residenceWords(wording: Wording, { unit, address }: Residence) {
-  const title = wording.units.fullTitleOf(unit, wording.t.lang)
+  const title = wording.units.fullTitleOf(unit, wording.t.lang, wording.day)
   return {
     text: [address, title].filter(Boolean).join(', '),
     now: unitToday(wording, unit),
@@ -178,15 +180,20 @@ export function placeWords(wording: Wording, place: Place): string {
   const { unit, country, text } = place
   const parts = [
     text,
-    unit === undefined ? undefined : wording.units.fullTitleOf(unit, wording.t.lang),
+    unit === undefined ? undefined : wording.units.fullTitleOf(unit, wording.t.lang, wording.day),
     country === undefined ? undefined : codeWords(wording, 'nationality', country),
   ]
   return parts.filter(Boolean).join(', ')
 }
 
-/** "now in …" for a unit that has ended; nothing for one that goes on. */
-function unitToday({ t, units }: Wording, unit: string): string | null {
-  if (units.successorsOf(unit).length === 0) return null
+/** "now in …" for a unit that has ended or is called otherwise now; nothing for one that goes on. */
+function unitToday({ t, units, day }: Wording, unit: string): string | null {
+  if (units.successorsOf(unit).length === 0) {
+    const last = units.fullTitleOf(unit, t.lang)
+    return units.fullTitleOf(unit, t.lang, day) === last
+      ? null
+      : t('register.unit.now', { unit: last })
+  }
   const now = units.wholeSuccessorOf(unit)
   if (now === undefined) return t('register.unit.was-split')
   return t('register.unit.now', { unit: units.fullTitleOf(now, t.lang) })
