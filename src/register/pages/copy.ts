@@ -57,7 +57,7 @@ export function recordCopyPdf(
   })
 }
 
-/** A record as parts of a printed page: each line with its source, then the household. */
+/** A record as parts of a printed page: each line with its source, the household, the acts. */
 export function recordBlocks(wording: Wording, record: PersonRecord): Block[] {
   const { t } = wording
   const parts = Object.keys(PARTS) as Part[]
@@ -73,7 +73,7 @@ export function recordBlocks(wording: Wording, record: PersonRecord): Block[] {
       { kind: 'facts', rows },
     ]
   })
-  return [...blocks, ...householdBlocks(wording, record)]
+  return [...blocks, ...householdBlocks(wording, record), ...actBlocks(wording, record)]
 }
 
 function since({ t }: Wording, { acts }: PersonRecord, { fact }: FactLine): string {
