@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto'
 import pg from 'pg'
 import { execute, type Kernel, SYSTEM, uuidv7 } from '../src/kernel/index.ts'
-import { room as register } from '../src/register/index.ts'
 import { registerBirth } from '../src/register/person/birth.ts'
 import { alternate, type Bench } from './bench.ts'
-import { type BenchHouse, openBenchHouse } from './house.ts'
+import { type BenchHouse, openPopulated } from './house.ts'
 
 const CONNECTIONS = 8
 const SECONDS = 4
@@ -27,10 +26,10 @@ interface Couple {
 export const birthBench: Bench = {
   name: 'birth',
   async run(say) {
-    const house = await openBenchHouse('birth')
+    const house = await openPopulated('birth', PERSONS, say)
     const pool = new pg.Pool({ ...house.foundation.connection('goc_app'), max: CONNECTIONS })
     try {
-      const couples = await couplesOf(house, say)
+      const couples = await couplesOf(house)
       const next = () => couples[randomInt(couples.length)] as Couple
       const figure = await alternate({
         name: `birth acts, ${CONNECTIONS} connections`,
@@ -64,14 +63,9 @@ async function rate(once: () => Promise<unknown>): Promise<number> {
   return (done * 1000) / (performance.now() - started)
 }
 
-async function couplesOf(house: BenchHouse, say: (line: string) => void): Promise<Couple[]> {
+async function couplesOf(house: BenchHouse): Promise<Couple[]> {
   const client = await house.owner()
   try {
-    const { rows: held } = await client.query('select from register.person limit 1')
-    if (held.length === 0) {
-      say(`makes a nation of ${PERSONS} persons`)
-      await register.demonstrate?.(house.operator, { persons: PERSONS, seed: 'birth' })
-    }
     const { rows } = await client.query<Couple>(COUPLES)
     if (rows.length < 100) throw new Error(`only ${rows.length} couples were found`)
     return rows

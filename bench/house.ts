@@ -5,6 +5,7 @@ import { type Foundation, foundNation, openFoundation, openKernel } from '../src
 import { readConfig } from '../src/kernel/config.ts'
 import type { Kernel, Operator } from '../src/kernel/index.ts'
 import { operatorOf } from '../src/operator.ts'
+import { room as register } from '../src/register/index.ts'
 
 /** A database for benches beside the product's own, with the same server settings. */
 export interface BenchHouse {
@@ -50,5 +51,25 @@ export async function openBenchHouse(name: string): Promise<BenchHouse> {
       await kernel.database.end()
       await foundation.close()
     },
+  }
+}
+
+/** A house with so many persons, made at its first use and found again at the next. */
+export async function openPopulated(
+  name: string,
+  persons: number,
+  say: (line: string) => void,
+): Promise<BenchHouse> {
+  const house = await openBenchHouse(name)
+  const client = await house.owner()
+  try {
+    const { rows } = await client.query('select from register.person limit 1')
+    if (rows.length > 0) return house
+    say(`makes a nation of ${persons} persons`)
+    await register.demonstrate?.(house.operator, { persons, seed: name })
+    await client.query('vacuum (analyze)')
+    return house
+  } finally {
+    await client.end()
   }
 }
