@@ -11,6 +11,7 @@ import { apiRoutes } from './api/routes.ts'
 import { callCli } from './call/cli.ts'
 import { checkCli } from './check/cli.ts'
 import { demonstrateAgencies } from './demonstration/demonstrate.ts'
+import { exchangeMenu, exchangePages } from './pages/routes.ts'
 import { answerWhy, askWhy, giveConsent, withdrawConsentCommand } from './reads/commands.ts'
 import { myCopy } from './reads/copy.ts'
 import { complaintsToAnswer, myProof, myReads } from './reads/queries.ts'
@@ -41,7 +42,11 @@ export const room: Room = {
     withdrawConsentCommand,
   ],
   queries: [myReads, myProof, myCopy, complaintsToAnswer],
-  routes: apiRoutes,
+  routes(app, kernel) {
+    apiRoutes(app, kernel)
+    exchangePages(app, kernel)
+  },
+  menu: exchangeMenu,
   locales: new URL('./locales/', import.meta.url),
   jobs: [forgetNonces],
   cli: [checkCli, callCli],

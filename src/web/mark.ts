@@ -6,8 +6,11 @@ const ICONS = [
   ...(['home', 'cases', 'card', 'reads', 'family', 'record', 'search', 'key'] as const),
   ...(['agreement', 'usage', 'send', 'book', 'seal'] as const),
 ] as const
-/** Pictures for the doors by life event, 32 by 32; most carry one leaf. */
-const DOORS = ['birth', 'marriage', 'move', 'death', 'correct', 'copy', 'proof', 'why'] as const
+/** Pictures for the doors, 32 by 32; most carry one leaf. */
+const DOORS = [
+  ...(['birth', 'marriage', 'move', 'death', 'correct', 'copy', 'proof', 'why'] as const),
+  ...(['record', 'family', 'reads'] as const),
+] as const
 
 export type IconName = (typeof ICONS)[number]
 export type DoorIcon = (typeof DOORS)[number]

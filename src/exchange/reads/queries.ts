@@ -29,6 +29,8 @@ export interface ReadLine {
   readonly hiddenUntil: PlainDay | null
   /** Whether the log holds it already, so that a proof can be had. */
   readonly isProvable: boolean
+  /** Its place in the log, from 0; null for the second or two before it has one. */
+  readonly logLine: number | null
   /** What it says; null while hidden and once erased. */
   readonly told: ReadTold | null
   readonly complaint: Complaint | null
@@ -87,6 +89,7 @@ export function readLine(line: EventLine, complaint: Complaint | null): ReadLine
     state,
     hiddenUntil,
     isProvable: seq !== null && state === 'open',
+    logLine: seq,
     told: line.body === null ? null : toldBy(JSON.parse(line.body) as AuditBody),
     complaint,
   }

@@ -81,12 +81,12 @@ export interface Door {
 }
 
 /** What can be done, by life event. Not a menu. */
-export function doors(all: readonly Door[]): Html {
+export function doors(all: readonly Door[], look: { readonly columns?: 3 | 4 } = {}): Html {
   const rows = all.map(
     ({ href, title, body, icon }) =>
       html`<li><a href=${href}>${doorIcon(icon)}<b>${title}</b><span>${body}</span></a></li>`,
   )
-  return html`<ul class="doors four">${rows}</ul>`
+  return html`<ul class=${look.columns === 3 ? 'doors three' : 'doors four'}>${rows}</ul>`
 }
 
 export interface Fact {
