@@ -6,10 +6,16 @@ import { checkedCode } from '../person/check.ts'
 import { findOn } from '../person/revisions.ts'
 import { type Subject, type Taken, writeFacts } from '../person/subject.ts'
 import { RESIDENCE } from '../residence/law.ts'
-import { checkedFrom, endedByMoving, registration, staysOf } from '../residence/rules.ts'
+import {
+  checkedFrom,
+  endedByMoving,
+  type Frame,
+  registration,
+  staysOf,
+} from '../residence/rules.ts'
 import { writeSearchRows } from '../search/search-row.ts'
 import type { HouseholdId, PersonId, Residence } from '../types.ts'
-import type { UnitDirectory } from '../unit/directory.ts'
+import { unitsOf } from '../unit/units.ts'
 import {
   type HouseholdFact,
   type HouseholdRevision,
@@ -66,6 +72,11 @@ export async function writeChange(context: CommandContext, change: Change): Prom
   }
 }
 
+/** The units, and the day they are looked at. */
+export async function frameOf(context: CommandContext): Promise<Frame> {
+  return { directory: await unitsOf(context), today: context.today }
+}
+
 export const newHouseholdId = (): HouseholdId => uuidv7() as HouseholdId
 
 /** The day of a change: said, or the day of the document, or today; never to come. */
@@ -118,13 +129,13 @@ export function related(
 export function movingIn(
   { personId, believed }: Subject,
   { residence, from }: { readonly residence: Residence; readonly from: PlainDay },
-  directory: UnitDirectory,
+  frame: Frame,
 ): Revision[] {
   const before = findOn(believed, { kind: 'permanent', key: '' }, from)
   if (before !== undefined && isDeepStrictEqual(before.value, residence)) return []
   const stay = { residence, from, to: null }
   return [
-    ...registration({ personId, believed, kind: 'permanent' }, stay, directory),
+    ...registration({ personId, believed, kind: 'permanent' }, stay, frame),
     ...endedByMoving(personId, believed, stay),
   ]
 }
@@ -133,10 +144,10 @@ export function movingIn(
 export function addressFrom(
   { householdId, facts }: Pick<TakenHousehold, 'householdId' | 'facts'>,
   { residence, from }: { readonly residence: Residence; readonly from: PlainDay },
-  directory: UnitDirectory,
+  frame: Frame,
 ): HouseholdRevision[] {
   const to = facts.find((one) => one.kind === 'address' && one.from > from)?.from ?? null
-  return staysOf(directory, { residence, from, to }).map((stay) =>
+  return staysOf(frame, { residence, from, to }).map((stay) =>
     householdRevision({
       householdId,
       kind: 'address',

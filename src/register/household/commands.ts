@@ -6,11 +6,11 @@ import type { Subject } from '../person/subject.ts'
 import { RESIDENCE } from '../residence/law.ts'
 import { personsByNumbers, takeComing } from '../residence/taking.ts'
 import type { Residence } from '../types.ts'
-import { unitsOf } from '../unit/units.ts'
 import {
   addressFrom,
   changeDay,
   checkedRelation,
+  frameOf,
   joining,
   movingIn,
   newHouseholdId,
@@ -55,22 +55,22 @@ export const establish = command({
     const personIds = await personsByNumbers(context, numbers)
     const taken = await takeComing(context, personIds, residence.unit)
     const from = changeDay(input, context, taken.subjects)
-    const directory = await unitsOf(context)
+    const frame = await frameOf(context)
     const householdId = newHouseholdId()
     const persons = taken.subjects.flatMap((subject, at) => {
       const relation = at === 0 ? 'head' : checkedRelation(context, members[at - 1]?.relation ?? '')
       return [
         joining(subject, { household: householdId, relation, from }),
-        ...movingIn(subject, { residence, from }, directory),
+        ...movingIn(subject, { residence, from }, frame),
       ]
     })
-    const code = directory.find(residence.unit)?.code ?? ''
+    const code = frame.directory.find(residence.unit)?.code ?? ''
     const file = input.file ?? (await nextFile(context.tx, code))
     const [head] = personIds
     if (head === undefined) throw new Refusal('household.head-required')
     const households = [
       householdRevision({ householdId, kind: 'head', from, value: head }),
-      ...addressFrom({ householdId, facts: [] }, { residence, from }, directory),
+      ...addressFrom({ householdId, facts: [] }, { residence, from }, frame),
       householdRevision({ householdId, kind: 'file', from, value: file }),
     ]
     const joined = [{ householdId, personIds }]
@@ -100,10 +100,10 @@ export const addMember = command({
     }
     const relation = checkedRelation(context, input.relation)
     const subject = taken.subjects[0] as Subject
-    const directory = await unitsOf(context)
+    const frame = await frameOf(context)
     const persons = [
       joining(subject, { household: householdId, relation, from }),
-      ...movingIn(subject, { residence: address, from }, directory),
+      ...movingIn(subject, { residence: address, from }, frame),
     ]
     const joined = [{ householdId, personIds: [personId] }]
     const change = { act: input.act, taken, persons, households: [], before: household.facts }
@@ -156,12 +156,12 @@ export const move = command({
     const ids = household.members.map((one) => one.personId)
     const taken = await takeComing(context, ids, residence.unit)
     changeDay(input, context, taken.subjects)
-    const directory = await unitsOf(context)
+    const frame = await frameOf(context)
     const persons = taken.subjects.flatMap((subject) =>
-      movingIn(subject, { residence, from }, directory),
+      movingIn(subject, { residence, from }, frame),
     )
     if (persons.length === 0) throw new Refusal('residence.exists')
-    const households = addressFrom(household, { residence, from }, directory)
+    const households = addressFrom(household, { residence, from }, frame)
     const change = { act: input.act, taken, persons, households, before: household.facts }
     await writeChange(context, { ...change, joined: [] })
     return { from, members: ids.length }

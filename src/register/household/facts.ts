@@ -107,6 +107,22 @@ export async function listHouseholdAsOf(
   )
 }
 
+/** All that held of a household on any day, as known at a moment (null: as believed now). */
+export async function listHouseholdLife(
+  tx: Tx,
+  householdId: HouseholdId,
+  known: Instant | null,
+): Promise<HouseholdFact[]> {
+  return tx.prepared<HouseholdFact>(
+    'register.household-life',
+    `select ${COLUMNS} from register.household_fact f
+     where f.household_id = $1 and f.recorded_at <= coalesce($2::timestamptz, 'infinity')
+       and (f.superseded_at is null or f.superseded_at > coalesce($2::timestamptz, 'infinity'))
+     order by lower(f.valid), f.kind`,
+    [householdId, known],
+  )
+}
+
 /** The moment a change is recorded at: later than all it changes, should the clock go back. */
 export function laterThan(
   facts: readonly { readonly recordedAt: Instant }[],

@@ -7,16 +7,22 @@ import {
   query,
   Refusal,
 } from '../../kernel/index.ts'
-import { Day } from '../act.ts'
+import { Day, listActs } from '../act.ts'
 import { areaOfUnit } from '../area.ts'
 import { survivorsOf } from '../identifier/find.ts'
 import { asOfInput, DESK_PURPOSES, findWanted, handlesFor, OF_PERSON } from '../person/queries.ts'
 import { listKin } from '../person/record-store.ts'
-import { type Handle, kinView, type MemberView } from '../person/record-view.ts'
+import {
+  type ActView,
+  type Handle,
+  type KinView,
+  kinView,
+  type MemberView,
+} from '../person/record-view.ts'
 import { lastValue } from '../person/revisions.ts'
 import { listBelievedOf } from '../person/subject.ts'
 import type { AsOf, HouseholdId, PersonId, Residence } from '../types.ts'
-import { listHouseholdAsOf } from './facts.ts'
+import { listHouseholdAsOf, listHouseholdLife } from './facts.ts'
 import { findHouseholdOf, listMembers, listProtected } from './store.ts'
 
 /** A household as of a day and as known at a moment, without internal ids. */
@@ -32,6 +38,56 @@ export interface HouseholdView {
   readonly members: readonly MemberView[]
   /** For an officer: what stands for the household. */
   readonly handle?: string
+}
+
+/** A head or an address a household had, and the act it rests on. */
+export interface HouseholdSpan {
+  readonly kind: 'head' | 'address'
+  readonly from: PlainDay
+  readonly to: PlainDay | null
+  readonly head: KinView | null
+  readonly address: Residence | null
+  readonly act: ActView | null
+}
+
+/** For the desk: with the heads and addresses of any day, the oldest first. */
+export interface HouseholdAnswer extends HouseholdView {
+  readonly life: readonly HouseholdSpan[]
+}
+
+/** Heads and addresses of any day as known at the moment asked for. */
+async function lifeOf(
+  context: Context,
+  householdId: HouseholdId,
+  known: Instant | null,
+): Promise<readonly HouseholdSpan[]> {
+  const { tx, today, concerns } = context
+  const spans = (await listHouseholdLife(tx, householdId, known)).filter(
+    (fact) => fact.kind !== 'file',
+  )
+  const heads = spans.flatMap((fact) => (fact.kind === 'head' ? [fact.value as PersonId] : []))
+  const ids = [...new Set(heads)]
+  const [kin, kept, acts] = await Promise.all([
+    listKin(tx, ids),
+    listProtected(tx, ids, today),
+    listActs(
+      tx,
+      spans.map((fact) => fact.actId),
+    ),
+  ])
+  for (const personId of ids) concerns(personId, ['household', 'name', 'number'])
+  const handle = handlesFor(context)
+  return spans.map(({ kind, value, from, to, actId }) => {
+    const head = kind === 'head' ? (value as PersonId) : null
+    return {
+      kind: kind as HouseholdSpan['kind'],
+      from,
+      to,
+      head: head && kinView(kept.has(head) ? undefined : kin.get(head), handle),
+      address: kind === 'address' ? (value as Residence) : null,
+      act: acts.find((act) => act.actId === actId) ?? null,
+    }
+  })
 }
 
 async function viewOf(
@@ -82,12 +138,13 @@ export const getHousehold = query({
     },
     { additionalProperties: false },
   ),
-  async run(input, context): Promise<HouseholdView> {
+  async run(input, context): Promise<HouseholdAnswer> {
     const asOf = asOfInput(input, context)
     const householdId = await wantedHousehold(context, input, asOf)
     const { mark, unit } = await placeOf(context, householdId, { asOf, input })
     context.requireArea(await areaOfUnit(context, unit), mark)
-    return viewOf(context, householdId, { asOf, handle: handlesFor(context) })
+    const view = await viewOf(context, householdId, { asOf, handle: handlesFor(context) })
+    return { ...view, life: await lifeOf(context, householdId, asOf.known) }
   },
 })
 

@@ -6,11 +6,11 @@ import type { Subject } from '../person/subject.ts'
 import { RESIDENCE } from '../residence/law.ts'
 import { personsByNumbers, takeComing } from '../residence/taking.ts'
 import type { HouseholdId, PersonId } from '../types.ts'
-import { unitsOf } from '../unit/units.ts'
 import {
   addressFrom,
   changeDay,
   checkedRelation,
+  frameOf,
   movingIn,
   newHouseholdId,
   related,
@@ -140,21 +140,21 @@ export const split = command({
     }
     const taken = await takeComing(context, leaving, residence.unit)
     changeDay(input, context, taken.subjects)
-    const directory = await unitsOf(context)
+    const frame = await frameOf(context)
     const householdId = newHouseholdId()
     const persons = taken.subjects.flatMap((subject, at) => {
       const stated = input.members[at - 1]?.relation ?? ''
       const relation = at === 0 ? 'head' : checkedRelation(context, stated)
       return [
         ...related(subject, { household: householdId, relation, from }),
-        ...movingIn(subject, { residence, from }, directory),
+        ...movingIn(subject, { residence, from }, frame),
       ]
     })
-    const code = directory.find(residence.unit)?.code ?? ''
+    const code = frame.directory.find(residence.unit)?.code ?? ''
     const file = input.file ?? (await nextFile(context.tx, code))
     const households = [
       householdRevision({ householdId, kind: 'head', from, value: head }),
-      ...addressFrom({ householdId, facts: [] }, { residence, from }, directory),
+      ...addressFrom({ householdId, facts: [] }, { residence, from }, frame),
       householdRevision({ householdId, kind: 'file', from, value: file }),
     ]
     const joined = [
@@ -194,14 +194,14 @@ export const merge = command({
     const taken = await takeComing(context, [...coming, ...hosts], address.unit)
     changeDay(input, context, taken.subjects)
     const stated = await statedRelations(context, input.relations ?? [], coming)
-    const directory = await unitsOf(context)
+    const frame = await frameOf(context)
     const subjects = taken.subjects.slice(0, coming.length)
     const { householdId } = into
     // A stranger's household: whom neither statement nor kinship relates is not related.
     const relating = { household: householdId, head, from, stated, before: new Map() }
     const persons = [
       ...relateAll(subjects, { ...relating, kindred: taken.subjects }),
-      ...subjects.flatMap((one) => movingIn(one, { residence: address, from }, directory)),
+      ...subjects.flatMap((one) => movingIn(one, { residence: address, from }, frame)),
     ]
     const joined = [{ householdId, personIds: coming }]
     const before = [...ends.facts, ...into.facts]

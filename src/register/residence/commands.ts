@@ -47,7 +47,8 @@ async function takeStay(context: CommandContext, input: Coming) {
   const subject = subjects[0] as Subject
   const from = checkedFrom(dayOf(input, context.today), context.today, subject.believed)
   const stay: Stay = { residence, from, to: (input.until ?? null) as PlainDay | null }
-  return { subject, at, stay, directory: await unitsOf(context) }
+  const frame = { directory: await unitsOf(context), today: context.today }
+  return { subject, at, stay, frame }
 }
 
 interface Changed {
@@ -69,11 +70,11 @@ export const registerPermanent = command({
   ...RESIDENCE,
   input: Type.Object({ ...CHANGE, residence: ResidenceInput }, closed),
   async run(input, context) {
-    const { subject, at, stay, directory } = await takeStay(context, input)
+    const { subject, at, stay, frame } = await takeStay(context, input)
     const { personId, believed } = subject
     const left = await leaveHousehold(context, subject, stay)
     const revisions = [
-      ...registration({ personId, believed, kind: 'permanent' }, stay, directory),
+      ...registration({ personId, believed, kind: 'permanent' }, stay, frame),
       ...endedByMoving(personId, believed, stay),
       ...left.revisions,
     ]
@@ -91,13 +92,13 @@ export const registerTemporary = command({
   ...RESIDENCE,
   input: Type.Object({ ...CHANGE, residence: ResidenceInput, until: Type.Optional(Day) }, closed),
   async run(input, context) {
-    const { subject, at, stay, directory } = await takeStay(context, input)
+    const { subject, at, stay, frame } = await takeStay(context, input)
     const { personId, believed } = subject
     const permanent = findOn(believed, { kind: 'permanent', key: '' }, stay.from)
     if ((permanent?.value as Residence | undefined)?.unit === stay.residence.unit) {
       throw new Refusal('residence.exists')
     }
-    const revisions = registration({ personId, believed, kind: 'temporary' }, stay, directory)
+    const revisions = registration({ personId, believed, kind: 'temporary' }, stay, frame)
     await record(context, revisions, { act: input.act, basis: RESIDENCE, at })
     await tell(context, { subject, kinds: ['temporary'] })
     return { from: stay.from, to: stay.to }
@@ -110,9 +111,9 @@ export const declareCurrent = command({
   ...RESIDENCE,
   input: Type.Object({ ...CHANGE, residence: ResidenceInput }, closed),
   async run(input, context) {
-    const { subject, at, stay, directory } = await takeStay(context, input)
+    const { subject, at, stay, frame } = await takeStay(context, input)
     const { personId, believed } = subject
-    const revisions = registration({ personId, believed, kind: 'current' }, stay, directory)
+    const revisions = registration({ personId, believed, kind: 'current' }, stay, frame)
     await record(context, revisions, { act: input.act, basis: RESIDENCE, at })
     await tell(context, { subject, kinds: ['current'] })
     return { from: stay.from }

@@ -27,11 +27,19 @@ export function checkedFrom(
   return day
 }
 
+export interface Frame {
+  readonly directory: UnitDirectory
+  readonly today: PlainDay
+}
+
 /**
  * A residence registered late goes on in the unit its own went into; one that was split since then
- * cannot, as nobody has said in which part the house stands.
+ * cannot, as nobody has said in which part the house stands. What is to come is left to the recode.
  */
-export function staysOf(directory: UnitDirectory, { residence, from, to }: Stay): readonly Stay[] {
+export function staysOf(
+  { directory, today }: Frame,
+  { residence, from, to }: Stay,
+): readonly Stay[] {
   const stays: Stay[] = []
   let unit: UnitId | undefined = residence.unit
   let at = from
@@ -42,7 +50,7 @@ export function staysOf(directory: UnitDirectory, { residence, from, to }: Stay)
     }
     const end: PlainDay | null = directory.find(unit)?.to ?? null
     const here = { ...residence, unit }
-    if (end === null || (to !== null && to <= end))
+    if (end === null || end > today || (to !== null && to <= end))
       return [...stays, { residence: here, from: at, to }]
     stays.push({ residence: here, from: at, to: end })
     at = end
@@ -75,7 +83,7 @@ interface Registered {
 export function registration(
   { personId, believed, kind }: Registered,
   stay: Stay,
-  directory: UnitDirectory,
+  frame: Frame,
 ): Revision[] {
   const { from, residence } = stay
   const next = nextOf(believed, kind, from)
@@ -85,7 +93,7 @@ export function registration(
   if (before !== undefined && isDeepStrictEqual(before.value, residence) && before.to === to) {
     throw new Refusal('residence.exists')
   }
-  return staysOf(directory, { residence, from, to }).map((one) =>
+  return staysOf(frame, { residence, from, to }).map((one) =>
     revision({ personId, kind, from: one.from, to: one.to, value: one.residence }),
   )
 }

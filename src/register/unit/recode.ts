@@ -67,7 +67,9 @@ export const recodeUnits = command({
   async run(input, context): Promise<Recoded> {
     const { tx, now, requireArea } = context
     requireArea(['nation'])
-    const ending = endingOf(await unitsOf(context), plainDay(input.on))
+    const on = plainDay(input.on)
+    if (on > context.today) throw new Refusal('fact.in-future', { field: 'on' })
+    const ending = endingOf(await unitsOf(context), on)
     await lockRecoding(tx)
     const last = await findLastPass(tx, ending.on)
     const pass =

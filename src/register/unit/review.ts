@@ -106,6 +106,18 @@ export function mayBeIn(directory: UnitDirectory, ended: UnitId, unit: UnitId): 
   return [top, ...directory.successorsOf(top)].some((id) => path.includes(id))
 }
 
+/** How many open reviews are for officers of some units, or of the nation: a figure alone. */
+export async function countReviewsIn(
+  within: Pick<CommandContext, 'tx' | 'kernel'>,
+  areas: readonly string[],
+): Promise<number> {
+  if (areas.length === 0) return 0
+  const directory = await unitsOf(within)
+  const isOurs = (ended: UnitId) =>
+    areas.some((area) => area === 'nation' || mayBeIn(directory, ended, area))
+  return countOpenReviews(within.tx, (await listReviewUnits(within.tx)).filter(isOurs))
+}
+
 /** Open reviews whose people may now live in a unit, or anywhere below it. */
 export const listReviews = query({
   name: 'unit.reviews',
