@@ -13,6 +13,8 @@ import {
 } from './store.ts'
 import { Edge, edgeOf } from './tile.ts'
 
+/** Session lock of the one process that sequences; the others wait to take its place. */
+export const LEADER_LOCK = 4102
 /** Events one round takes: far more than a second brings, and little enough to undo. */
 export const ROUND_EVENTS = 10_000
 

@@ -6,12 +6,10 @@ import { startDemonstrationWitness } from './demonstration.ts'
 import { metrics } from './metrics.ts'
 import { ledgerOrigin } from './origin.ts'
 import { logSigners, readPolicy } from './policy-file.ts'
-import { LedgerDamaged, ROUND_EVENTS, Sequencer } from './sequencer.ts'
+import { LEADER_LOCK, LedgerDamaged, ROUND_EVENTS, Sequencer } from './sequencer.ts'
 import { findLatestCheckpoint, findOldestWaiting } from './store.ts'
 import { submit } from './witness-client.ts'
 
-/** Session lock of the one process that sequences; the others wait to take its place. */
-const LEADER_LOCK = 4102
 /** A checkpoint at most this often: half of what an event may wait for its proof. */
 const ROUND_ms = 500
 const WITNESS_ROUND_ms = 1_000
