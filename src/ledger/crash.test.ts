@@ -10,7 +10,8 @@ import { inspect } from './inspect.ts'
 import { Claims } from './inspect-heads.ts'
 import { logSigner } from './note.ts'
 import { parseVerifierKey } from './offline/note.js'
-import { newEvent, type TestLog, testLog } from './testing.ts'
+import { LEADER_LOCK } from './sequencer.ts'
+import { newEvent, type TestLog, testLog, untilDecided } from './testing.ts'
 
 /** Two in `npm test`; the drill asks for twenty. */
 const KILLS = Number(process.env.GOC_TEST_KILLS ?? 2)
@@ -32,6 +33,11 @@ async function spawnSequencer(): Promise<ChildProcess> {
   })
   await new Promise((resolve) => child.once('message', resolve))
   return child
+}
+
+/** As the next leader does: waits until the server has let go of the dead one's connection. */
+async function waitForLead(): Promise<void> {
+  await log.owner.query('select pg_advisory_lock($1), pg_advisory_unlock($1)', [LEADER_LOCK])
 }
 
 async function requireHonest(lines: number): Promise<void> {
@@ -58,14 +64,19 @@ test(`kill -9 in the middle of writing (${KILLS} times): nothing lost, nothing d
     const child = await spawnSequencer()
     const start = await countLeaves()
     const events = Array.from({ length: 2_000 }, () => newEvent())
-    await log.write(events)
+    await log.insert(events)
     written += events.length
-    while ((await countLeaves()) === start) await sleep(1)
+    while ((await countLeaves()) === start) {
+      assert.equal(child.exitCode, null, 'it works until it is killed')
+      await sleep(1)
+    }
     await sleep(Math.random() * 20)
     child.kill('SIGKILL')
     await new Promise((resolve) => child.once('exit', resolve))
+    await waitForLead()
     assert.ok((await countLeaves()) < written, 'it was killed with work before it')
   }
+  await untilDecided(log.app)
   await log.sequence()
   await requireHonest(written)
 })

@@ -12,7 +12,7 @@ import { agreeToErasure, requestErasure } from './erasure.ts'
 import { logSigner } from './note.ts'
 import { room } from './room.ts'
 import { Sequencer } from './sequencer.ts'
-import { insertEvents, newEvent, newKey, type TestEvent } from './testing.ts'
+import { insertEvents, newEvent, newKey, type TestEvent, untilDecided } from './testing.ts'
 
 const words = { vi: '', en: '', fr: '' }
 const operations = ['ledger.request-erasure', 'ledger.agree-to-erasure']
@@ -53,6 +53,7 @@ async function waiting(): Promise<TestEvent> {
 }
 async function logged(): Promise<TestEvent> {
   const event = await waiting()
+  await untilDecided(app)
   const log = await Sequencer.takeUp(txOn(sequencer), origin, signers)
   await transactionOn(sequencer, (tx) => log.round(tx))
   return event

@@ -7,7 +7,7 @@ import { logSigner, readCheckpoint } from './note.ts'
 import { parseVerifierKey, verifyNote } from './offline/note.js'
 import { LedgerDamaged, Sequencer } from './sequencer.ts'
 import { findLatestCheckpoint } from './store.ts'
-import { insertEvents, newEvent, newKey, type TestLog, testLog } from './testing.ts'
+import { insertEvents, newEvent, newKey, type TestLog, testLog, untilDecided } from './testing.ts'
 
 let log: TestLog
 before(async () => {
@@ -64,11 +64,12 @@ test('an event is taken only when no transaction before it can still commit', as
   const early = newEvent()
   await insertEvents(slow, [early])
   const late = newEvent()
-  await log.write([late])
+  await log.insert([late])
   const held = await log.sequence()
   assert.equal(held.size, 703, 'the later transaction waits behind the earlier one')
   await slow.query('commit')
   await slow.end()
+  await untilDecided(log.app)
   await log.sequence()
   const { rows } = await log.owner.query<{ event_id: string }>(
     'select event_id from ledger.audit_leaf where seq >= 703 order by seq',

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type TestDatabase, testDatabase } from '../../test/harness.ts'
 import {
@@ -98,6 +99,21 @@ export async function insertEvents(client: pg.Client, events: readonly TestEvent
   }
 }
 
+/**
+ * Waits until no transaction is under way that could come before the events written so far: the
+ * horizon is that of the whole cluster, on which other tests are at work.
+ */
+export async function untilDecided(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ decided: boolean }>(
+      `select coalesce(max(xid) < pg_snapshot_xmin(pg_current_snapshot()), true) as decided
+       from kernel.audit_event`,
+    )
+    if (rows[0]?.decided === true) return
+    await sleep(20)
+  }
+}
+
 /** A log on a database of its own, with a connection of each role it knows. */
 export interface TestLog {
   readonly database: TestDatabase
@@ -108,6 +124,8 @@ export interface TestLog {
   readonly app: pg.Client
   readonly sequencer: pg.Client
   /** Writes events in one transaction of the app role. */
+  insert(events: readonly TestEvent[]): Promise<void>
+  /** The same, and waits until the sequencer may take them. */
   write(events: readonly TestEvent[]): Promise<void>
   /** Takes the log up afresh and runs rounds until nothing is left. */
   sequence(most?: number): Promise<Round>
@@ -127,6 +145,11 @@ export async function testLog(): Promise<TestLog> {
   )
   if (owner === undefined || app === undefined || sequencer === undefined) throw new Error('three')
   await app.query('insert into ledger.log (origin) values ($1)', [origin])
+  const insert = async (events: readonly TestEvent[]) => {
+    await app.query('begin')
+    await insertEvents(app, events)
+    await app.query('commit')
+  }
   return {
     database,
     origin,
@@ -134,10 +157,10 @@ export async function testLog(): Promise<TestLog> {
     owner,
     app,
     sequencer,
+    insert,
     async write(events) {
-      await app.query('begin')
-      await insertEvents(app, events)
-      await app.query('commit')
+      await insert(events)
+      await untilDecided(app)
     },
     async sequence(most) {
       const log = await Sequencer.takeUp(txOn(sequencer), origin, [logSigner(origin, key)])
