@@ -35,8 +35,8 @@ interface Account {
   /** Where: the citizen's own unit, the highest unit it lies in, or everywhere. */
   readonly area: 'unit' | 'province' | 'nation'
   readonly sex: number
-  /** Whose words name the body: the act that such an officer is named on. */
-  readonly body: 'birth' | 'opening'
+  /** Named on acts of births, or the office that keeps the register. */
+  readonly body: 'commune' | 'register'
 }
 
 const OFFICERS: readonly Account[] = [
@@ -45,16 +45,16 @@ const OFFICERS: readonly Account[] = [
     roles: ['commune-officer', 'registrar'],
     area: 'unit',
     sex: MALE,
-    body: 'birth',
+    body: 'commune',
   },
-  { login: 'supervisor', roles: ['supervisor'], area: 'province', sex: FEMALE, body: 'opening' },
-  { login: 'inspector', roles: ['inspector'], area: 'nation', sex: FEMALE, body: 'opening' },
+  { login: 'supervisor', roles: ['supervisor'], area: 'province', sex: FEMALE, body: 'register' },
+  { login: 'inspector', roles: ['inspector'], area: 'nation', sex: FEMALE, body: 'register' },
   {
     login: 'data-protection',
     roles: ['data-protection-officer'],
     area: 'nation',
     sex: MALE,
-    body: 'opening',
+    body: 'register',
   },
 ]
 /** Names of officers are those of people born about then. */
@@ -118,8 +118,11 @@ async function ensureOfficer(
   { profile }: Kernel,
   account: Account & { readonly name: string; readonly unit: string },
 ): Promise<void> {
-  const { login, name, unit, roles, body } = account
-  const actor = { ...nobody('officer'), login, name, body: profile.population.acts[body].body }
+  const { login, name, unit, roles } = account
+  const [lang = 'en'] = profile.languages
+  const { population, state } = profile
+  const body = account.body === 'commune' ? population.acts.birth.body : state.registerOffice[lang]
+  const actor = { ...nobody('officer'), login, name, body }
   if ((await findActorByLogin(tx, login)) !== undefined) return
   await insertActor(tx, { ...actor, unit: unit === 'nation' ? null : unit })
   for (const role of roles.filter((one) => profile.roles[one] !== undefined)) {

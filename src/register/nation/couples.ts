@@ -1,4 +1,4 @@
-import type { MaritalShares } from '../../kernel/population.ts'
+import type { MaritalShares } from '../../kernel/profile.ts'
 import { addYears, FOREVER, yearOf, yearsBetween } from './days.ts'
 import type { Draft, PoolDraft } from './draft.ts'
 import { DIVORCED, FEMALE, MALE, MARRIED, NONE, type People, SINGLE, WIDOWED } from './people.ts'

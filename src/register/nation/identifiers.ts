@@ -1,4 +1,4 @@
-import type { Sex } from '../../kernel/population.ts'
+import type { Sex } from '../../kernel/profile.ts'
 import type { Part, Plan } from './plan.ts'
 import { mix, Permutation, seedOf } from './random.ts'
 

@@ -1,4 +1,4 @@
-import type { GivenName, NameCulture, NameGeneration, Population } from '../../kernel/population.ts'
+import type { GivenName, NameCulture, NameGeneration, Population } from '../../kernel/profile.ts'
 import { FEMALE } from './people.ts'
 import type { Random } from './random.ts'
 import { Chooser, parseWeights } from './weights.ts'

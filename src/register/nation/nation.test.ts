@@ -6,7 +6,7 @@ import type { Profile } from '../../kernel/profile.ts'
 import { type Made, makePart } from './part.ts'
 import { DIVORCED, FEMALE, MALE, MARRIED, NONE } from './people.ts'
 import { type Plan, planNation } from './plan.ts'
-import { digestOf, Recorder } from './recorder.ts'
+import { digestOf, Recorder } from './testing.ts'
 import { tellPart } from './tell.ts'
 import { Texts } from './telling.ts'
 

@@ -1,5 +1,4 @@
-import type { Demography, MaritalShares, Population } from '../../kernel/population.ts'
-import type { Profile } from '../../kernel/profile.ts'
+import type { Demography, MaritalShares, Population, Profile } from '../../kernel/profile.ts'
 import { dayOf } from './days.ts'
 import { NameBook } from './names.ts'
 import { type Place, placesOf } from './places.ts'

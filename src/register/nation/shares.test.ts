@@ -6,7 +6,7 @@ import { nameOf } from './naming.ts'
 import { type Made, makePart } from './part.ts'
 import { FEMALE, MARRIED, NONE } from './people.ts'
 import { planNation } from './plan.ts'
-import { Recorder } from './recorder.ts'
+import { Recorder } from './testing.ts'
 import { tellPart } from './tell.ts'
 import { Texts } from './telling.ts'
 

@@ -1,4 +1,4 @@
-import type { NationAct } from '../../kernel/population.ts'
+import type { NationAct } from '../../kernel/profile.ts'
 import { FOREVER } from './days.ts'
 
 /** A moment that has not come. */

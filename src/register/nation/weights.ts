@@ -1,4 +1,4 @@
-import type { Weights } from '../../kernel/population.ts'
+import type { Weights } from '../../kernel/profile.ts'
 import type { Random } from './random.ts'
 
 /** Draws from weighted values in constant time by the alias method of Walker and Vose. */
