@@ -15,7 +15,7 @@ import {
 } from './formats.ts'
 import { type Content, escapeHtml, type Html, html, raw } from './html.ts'
 
-export { LANGUAGE_NAMES, LANGUAGES, type Lang, TAGS } from './formats.ts'
+export { LANGUAGE_NAMES, LANGUAGES, type Lang } from './formats.ts'
 
 /** Where a room keeps its words: `vi.json`, `en.json` and `fr.json` in one folder, flat keys. */
 export interface WordSource {

@@ -11,16 +11,8 @@ import type { WorkingCalendar } from './working-days.ts'
 export { nationalities } from './countries.ts'
 export type { Lang } from './formats.ts'
 export type * from './population.ts'
-export {
-  addDays,
-  dayOfEpoch,
-  epochDay,
-  type PlainDay,
-  plainDay,
-  type Weekday,
-  weekdayOf,
-} from './time.ts'
-export { type Coded, entitle, isCode, type Words, wordsOf } from './words.ts'
+export { addDays, dayOfEpoch, type PlainDay, plainDay, type Weekday, weekdayOf } from './time.ts'
+export { type Coded, entitle, type Words, wordsOf } from './words.ts'
 export type { Holiday, Swap, WorkingCalendar } from './working-days.ts'
 
 /** Why something is refused and what to do about it. */

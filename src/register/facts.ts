@@ -104,16 +104,6 @@ export async function listHistory(tx: Tx, personId: PersonId): Promise<Fact[]> {
   )
 }
 
-/** All that is believed now, of any day. */
-export async function listBelieved(tx: Tx, personId: PersonId): Promise<Fact[]> {
-  return tx.prepared<Fact>(
-    'register.believed',
-    `select ${COLUMNS} from register.fact f
-     where f.person_id = $1 and f.superseded_at is null order by f.kind, f.key, lower(f.valid)`,
-    [personId],
-  )
-}
-
 /** The value of one kind and key among facts of one day. */
 export function factValue<Kind extends FactKind>(
   facts: readonly Fact[],
@@ -123,9 +113,4 @@ export function factValue<Kind extends FactKind>(
   return facts.find((fact) => fact.kind === kind && fact.key === key)?.value as
     | FactValues[Kind]
     | undefined
-}
-
-/** All of one kind, whatever their keys. */
-export function factsOf<Kind extends FactKind>(facts: readonly Fact[], kind: Kind): Fact<Kind>[] {
-  return facts.filter((fact): fact is Fact<Kind> => fact.kind === kind)
 }

@@ -118,21 +118,6 @@ export interface FactValues {
 
 export type FactKind = keyof FactValues
 
-/** Kinds of which a person may have several at once, told apart by a key. */
-export const KEYED_KINDS: ReadonlySet<FactKind> = new Set<FactKind>([
-  'other-name',
-  'nationality',
-  'old-number',
-  'card',
-  'parent',
-  'child',
-  'spouse',
-  'representative',
-  'represented',
-  'contact',
-  'other',
-])
-
 /** A row of the register: what holds, from which day to which, and since when that is known. */
 export interface Fact<Kind extends FactKind = FactKind> {
   readonly kind: Kind

@@ -1,7 +1,7 @@
-import { type PlainDay, type Profile, Refusal, type Tx } from '../../kernel/index.ts'
+import { type PlainDay, Refusal, type Tx } from '../../kernel/index.ts'
 import type { Within } from '../area.ts'
 import type { Fact, PersonId } from '../types.ts'
-import { checkedNumber, type NumberState, stateOf } from './rules.ts'
+import { type NumberState, stateOf } from './rules.ts'
 
 /** Merged into one that was merged into one …: a longer chain would be a circle. */
 const CHAIN_MOST = 8
@@ -57,14 +57,6 @@ export async function findByNumber(
           )
         : 'old',
   }))
-}
-
-/** The one person a number of the current scheme was given to; refuses when there is none. */
-export async function getByNumber(tx: Tx, profile: Profile, text: string): Promise<PersonId> {
-  const number = checkedNumber(profile, text, 'number')
-  const [row] = await listByNumbers(tx, [number])
-  if (row === undefined) throw new Refusal('number.not-found')
-  return row.personId
 }
 
 export async function listByNumbers(tx: Tx, numbers: readonly string[]) {

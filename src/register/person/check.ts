@@ -6,7 +6,6 @@ import {
   isCode,
   isPartialDay,
   isPlainDay,
-  latest,
   type PartialDay,
   type PlainDay,
   type Profile,
@@ -216,7 +215,3 @@ export function checkContact(key: string, value: unknown): void {
     throw new Refusal('request.invalid', { field: 'value', expected: key })
   }
 }
-
-/** The last day a birth or death may have been; today for what may still lie ahead. */
-export const latestUntil = (day: PartialDay, today: PlainDay): PlainDay =>
-  latest(day) < today ? latest(day) : today
