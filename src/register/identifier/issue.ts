@@ -7,15 +7,20 @@ import { composed, type NumberWish } from './rules.ts'
 
 /** Random candidates of one statement: with half of all serials given, one in 2^8 finds none. */
 export const CANDIDATES = 8
-const ROUNDS = 4
+const BULK = 100
+const ROUNDS = 8
 const WALK = 10_000
 
 type With = { readonly tx: Tx; readonly kernel: Pick<Kernel, 'profile' | 'demonstration'> }
 
 /** Numbers that a wish may be granted, in random order. */
-export function candidates(kernel: With['kernel'], wish: NumberWish): string[] {
+export function candidates(
+  kernel: With['kernel'],
+  wish: NumberWish,
+  most: number = CANDIDATES,
+): string[] {
   const { serials } = kernel.profile.number
-  return Array.from({ length: Math.min(CANDIDATES, serials) }, () =>
+  return Array.from({ length: Math.min(most, serials) }, () =>
     composed(kernel, wish, randomInt(serials)),
   )
 }
@@ -23,6 +28,7 @@ export function candidates(kernel: With['kernel'], wish: NumberWish): string[] {
 /**
  * Gives each person a number nobody ever had, in the order of the wishes; each person once. The
  * key of the look-up table alone decides. Refuses `number.exhausted` when every serial is taken.
+ * Of several that issue thousands in one transaction, two may wait for each other: do so in turn.
  */
 export async function issueNumbers(
   { tx, kernel }: With,
@@ -31,7 +37,9 @@ export async function issueNumbers(
   const given = new Map<string, string>()
   for (let round = 0; round < ROUNDS && given.size < wishes.length; round++) {
     const open = wishes.filter(({ personId }) => !given.has(personId))
-    const tries = open.map((wish) => candidates(kernel, wish))
+    // Of thousands at once, those few that meet a number already given are tried again.
+    const most = open.length > BULK ? 1 : CANDIDATES
+    const tries = open.map((wish) => candidates(kernel, wish, most))
     for (const row of await claim(tx, open, tries)) given.set(row.personId, row.number)
   }
   for (const wish of wishes) {
@@ -54,10 +62,12 @@ function claim(
   return tx.prepared<Claimed>(
     'register.numbers-claim',
     `insert into register.number (number, person_id)
-     select distinct on (t.person_id) t.number, t.person_id
-     from unnest($1::text[], $2::uuid[]) with ordinality as t (number, person_id, turn)
-     where not exists (select from register.number n where n.number = t.number)
-     order by t.person_id, t.turn
+     select number, person_id from (
+       select distinct on (t.person_id) t.number, t.person_id
+       from unnest($1::text[], $2::uuid[]) with ordinality as t (number, person_id, turn)
+       where not exists (select from register.number n where n.number = t.number)
+       order by t.person_id, t.turn) c
+     order by number
      on conflict (number) do nothing
      returning number, person_id as "personId"`,
     [tries.flat(), tries.flatMap((list, at) => list.map(() => wishes[at]?.personId))],
