@@ -70,16 +70,12 @@ async function transaction<T>(
   let broken: Error | undefined
   try {
     const tx = new Transaction(client, onStatement)
-    // Not awaited: BEGIN and the first statement travel together.
-    tx.send('begin').catch((error: Error) => {
-      broken = error
-    })
     let answer: T
     try {
       answer = await work(tx)
       tx.passPutOff()
     } catch (error) {
-      await tx.send('rollback')
+      await tx.rollback()
       throw error
     }
     await tx.commit()
@@ -97,6 +93,7 @@ class Transaction implements Tx {
   readonly #stream: Duplex
   readonly #onStatement: StatementHook | undefined
   readonly #putOff: pg.QueryConfig[] = []
+  #begun = false
 
   constructor(client: pg.PoolClient, onStatement?: StatementHook) {
     this.#client = client
@@ -104,23 +101,14 @@ class Transaction implements Tx {
     this.#onStatement = onStatement
   }
 
-  /** What is sent in one turn leaves in one write: a system call costs more than a statement. */
-  send(query: string | pg.QueryConfig): Promise<pg.QueryResult> {
-    if (this.#stream.writableCorked === 0) {
-      this.#stream.cork()
-      process.nextTick(() => this.#stream.uncork())
-    }
-    return this.#client.query(query)
-  }
-
   async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     this.#onStatement?.(text)
-    return (await this.send({ text, values: values as unknown[] })).rows as Row[]
+    return (await this.#send({ text, values: values as unknown[] })).rows as Row[]
   }
 
   async prepared<Row>(name: string, text: string, values: readonly unknown[] = []) {
     this.#onStatement?.(text)
-    return (await this.send({ name, text, values: values as unknown[] })).rows as Row[]
+    return (await this.#send({ name, text, values: values as unknown[] })).rows as Row[]
   }
 
   atCommit(name: string, text: string, values: readonly unknown[]): void {
@@ -134,14 +122,40 @@ class Transaction implements Tx {
   }
 
   async commit(): Promise<void> {
-    const sent = [...this.#putOff, 'commit'].map((query) => this.send(query))
-    const settled = await Promise.allSettled(sent)
-    for (const one of settled) if (one.status === 'rejected') throw one.reason
-    const last = settled.at(-1)
-    // A COMMIT after a swallowed error answers ROLLBACK; saying "done" then would lose the work.
-    if (last?.status !== 'fulfilled' || last.value.command !== 'COMMIT') {
-      throw new Error('the transaction was rolled back')
+    const [only, ...others] = this.#putOff
+    if (!this.#begun && others.length === 0) {
+      // One statement is a transaction by itself, and none is none.
+      if (only !== undefined) await this.#write(only)
+      return
     }
+    const sent = this.#putOff.map((query) => this.#send(query))
+    const committed = this.#write('commit')
+    const settled = await Promise.allSettled([...sent, committed])
+    for (const one of settled) if (one.status === 'rejected') throw one.reason
+    // A COMMIT after a swallowed error answers ROLLBACK; saying "done" then would lose the work.
+    if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back')
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#begun) await this.#write('rollback')
+  }
+
+  /** BEGIN is not waited for: it travels with the first statement, which fails if it does. */
+  #send(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    if (!this.#begun) {
+      this.#begun = true
+      this.#write('begin').catch(() => {})
+    }
+    return this.#write(query)
+  }
+
+  /** What is sent in one turn leaves in one write: a system call costs more than a statement. */
+  #write(query: string | pg.QueryConfig): Promise<pg.QueryResult> {
+    if (this.#stream.writableCorked === 0) {
+      this.#stream.cork()
+      process.nextTick(() => this.#stream.uncork())
+    }
+    return this.#client.query(query)
   }
 }
 
