@@ -13,11 +13,11 @@ import { dayText, FOREVER } from './days.ts'
 import { demonstrateRegister, makeNation } from './make.ts'
 import { makePart } from './part.ts'
 import { planNation } from './plan.ts'
-import { Recorder } from './testing.ts'
 import type { FactRow } from './sink.ts'
 import { finish, prepare } from './store.ts'
 import { tellPart } from './tell.ts'
 import { Texts } from './telling.ts'
+import { Recorder } from './testing.ts'
 
 const REQUEST = { persons: 1500, seed: 'loaded' }
 
@@ -247,29 +247,36 @@ describe('a nation that does not come about', () => {
     await kernel.owner('truncate register.person, register.fact, register.household')
   })
 
-  test('believed rows that overlap are found before they are committed', async () => {
-    const client = await stage.operator.owner()
-    try {
-      await client.query('begin')
-      await client.query(`truncate register.household_fact, register.member, register.number,
-        register.old_number, register.search, register.unit_review, register.synthetic_nation`)
-      const indexes = await prepare(client)
-      const row = `'01999999-0000-7000-8000-000000000001', 'permanent', '{}',
-        '01999999-0000-7000-8000-00000000000a'`
-      await client.query(
-        `insert into register.fact (person_id, kind, value, act_id, valid, recorded_at)
-         values (${row}, '[2020-01-01,2021-01-01)', '2021-07-01'),
-                (${row}, '[2020-06-01,)', '2021-07-01')`,
-      )
-      await assert.rejects(
-        finish(client, indexes, () => {}),
-        /overlap/,
-      )
-    } finally {
-      await client.query('rollback')
-      await client.end()
-    }
-  })
+  const rows = `insert into register.fact (person_id, kind, value, act_id, valid, recorded_at)
+    values ('01999999-0000-7000-8000-000000000001', 'permanent', '{}',
+        '01999999-0000-7000-8000-00000000000a', '[2020-01-01,2021-01-01)', '2021-07-01'),
+      ('01999999-0000-7000-8000-000000000001', 'permanent', '{}',
+        '01999999-0000-7000-8000-00000000000a', '[2020-06-01,)', '2021-07-01')`
+  const person = `insert into register.person (person_id, act_id, recorded_at)
+    values ('01999999-0000-7000-8000-000000000001', '01999999-0000-7000-8000-00000000000a', now())`
+
+  for (const [what, statements, words] of [
+    ['believed rows that overlap', [person, rows], /overlap/],
+    ['rows of nobody', [rows], /names nobody/],
+  ] as const) {
+    test(`${what} are found before they are committed`, async () => {
+      const client = await stage.operator.owner()
+      try {
+        await client.query('begin')
+        await client.query(`truncate register.household_fact, register.member, register.number,
+          register.old_number, register.search, register.unit_review, register.synthetic_nation`)
+        const indexes = await prepare(client)
+        for (const statement of statements) await client.query(statement)
+        await assert.rejects(
+          finish(client, indexes, () => {}),
+          words,
+        )
+      } finally {
+        await client.query('rollback')
+        await client.end()
+      }
+    })
+  }
 
   test('more persons than the profile has numbers for are refused before anything is done', async () => {
     const { kernel, operator } = stage

@@ -6,9 +6,9 @@ import type { Profile } from '../../kernel/profile.ts'
 import { type Made, makePart } from './part.ts'
 import { DIVORCED, FEMALE, MALE, MARRIED, NONE } from './people.ts'
 import { type Plan, planNation } from './plan.ts'
-import { digestOf, Recorder } from './testing.ts'
 import { tellPart } from './tell.ts'
 import { Texts } from './telling.ts'
+import { digestOf, Recorder } from './testing.ts'
 
 const profiles: readonly Profile[] = [vn, demo]
 

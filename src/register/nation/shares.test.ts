@@ -6,9 +6,9 @@ import { nameOf } from './naming.ts'
 import { type Made, makePart } from './part.ts'
 import { FEMALE, MARRIED, NONE } from './people.ts'
 import { planNation } from './plan.ts'
-import { Recorder } from './testing.ts'
 import { tellPart } from './tell.ts'
 import { Texts } from './telling.ts'
+import { Recorder } from './testing.ts'
 
 describe('marginal shares of 200,000 persons of Viet Nam', () => {
   const plan = planNation(vn, { persons: 200_000, seed: 'shares' })

@@ -4,6 +4,8 @@ import { TABLES } from './encode.ts'
 
 /** Tables that rules are checked on, once, instead of row by row. */
 const CHECKED = ['fact', 'household_fact'] as const
+type Checked = (typeof CHECKED)[number]
+type Owner = 'person' | 'household'
 const NAMES = TABLES.map((table) => table.slice(0, table.indexOf(' ')))
 const QUALIFIED = NAMES.map((name) => `register.${name}`)
 
@@ -74,36 +76,39 @@ export async function finish(
   }
   await client.query(`analyze ${QUALIFIED.join(', ')}`)
   onStep(indexes.length, steps)
-  await refuseOverlap(client, 'fact', 'person_id')
+  await refuseUnowned(client, 'fact', 'person')
+  await refuseOverlap(client, 'fact', 'person')
   onStep(indexes.length + 1, steps)
-  await refuseOverlap(client, 'household_fact', 'household_id')
+  await refuseUnowned(client, 'household_fact', 'household')
+  await refuseOverlap(client, 'household_fact', 'household')
   for (const name of CHECKED) await client.query(`alter table register.${name} enable trigger user`)
-  await client.query(
-    `do $$ begin
-       if exists (select from register.fact f where not exists
-         (select from register.person p where p.person_id = f.person_id)) then
-         raise foreign_key_violation using message = 'a fact names no person of the register';
-       end if;
-     end $$`,
-  )
 }
 
 /**
  * The rule of ADR 0002 in one pass: of the believed rows of one owner, kind and key, in the order of
  * their first days, none may reach into the next.
  */
-async function refuseOverlap(client: pg.Client, table: string, owner: string): Promise<void> {
+async function refuseOverlap(client: pg.Client, table: Checked, owner: Owner): Promise<void> {
   // The unique key has the order already; sorting tens of millions of rows would take longer.
   await client.query('set local enable_seqscan = off')
   await client.query('set local enable_sort = off')
   const { rows } = await client.query(
     `select from (
        select f.valid, lag(f.valid) over (
-         partition by f.${owner}, f.kind, f.key order by lower(f.valid)) as before
+         partition by f.${owner}_id, f.kind, f.key order by lower(f.valid)) as before
        from register.${table} f where f.superseded_at is null) s
      where s.before && s.valid limit 1`,
   )
   await client.query('set local enable_seqscan = on')
   await client.query('set local enable_sort = on')
   if (rows.length > 0) throw new Error(`believed rows of register.${table} overlap`)
+}
+
+/** The other rule of the triggers: a fact is one of somebody who is there. */
+async function refuseUnowned(client: pg.Client, table: Checked, owner: Owner): Promise<void> {
+  const { rows } = await client.query(
+    `select from register.${table} f where not exists
+       (select from register.${owner} o where o.${owner}_id = f.${owner}_id) limit 1`,
+  )
+  if (rows.length > 0) throw new Error(`a row of register.${table} names nobody of the register`)
 }
