@@ -44,7 +44,7 @@ export const registerAgency = command({
     closed,
   ),
   ...LAW.sharing,
-  async run({ code, name, sector, contact }, { tx, now, emit, requireArea }) {
+  async run({ code, name, sector, contact }, { tx, now, emit, requireArea, kernel }) {
     requireArea(NATION)
     const id = uuidv7()
     const actorId = uuidv7()
@@ -53,7 +53,8 @@ export const registerAgency = command({
     await insertActor(tx, {
       id: actorId,
       kind: 'agency',
-      login: null,
+      // A demonstration's agencies come to their pages by the demonstration sign-in.
+      login: kernel.demonstration ? code : null,
       name,
       body: name,
       unit: null,

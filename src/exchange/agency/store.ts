@@ -22,6 +22,14 @@ export async function findAgency(tx: Tx, code: string): Promise<Agency | undefin
   return agency
 }
 
+export async function findAgencyById(tx: Tx, id: string): Promise<Agency | undefined> {
+  const [agency] = await tx.query<Agency>(
+    `select ${AGENCY} from exchange.agency a where a.agency_id = $1`,
+    [id],
+  )
+  return agency
+}
+
 export async function listAgencies(tx: Tx): Promise<Agency[]> {
   return tx.query<Agency>(`select ${AGENCY} from exchange.agency a order by a.code`)
 }

@@ -17,6 +17,7 @@ import { LAW } from '../law.ts'
 import { askWhy, withdrawConsentCommand } from '../reads/commands.ts'
 import { myCopy } from '../reads/copy.ts'
 import { type MyReads, myProof, myReads } from '../reads/queries.ts'
+import { keyOf } from './form.ts'
 import { frontPage } from './front.ts'
 import { homePage } from './home.ts'
 import { logDocument } from './reads/copy.ts'
@@ -109,12 +110,6 @@ function readsRoutes(app: FastifyInstance, kernel: Kernel): void {
       return reply.redirect('/reads#consents', 303)
     },
   )
-}
-
-/** The idempotency key a form carries. */
-export function keyOf(body: { readonly _key?: unknown } | null | undefined): string {
-  if (typeof body?._key !== 'string') throw new Refusal('idempotency.key-missing')
-  return body._key
 }
 
 interface Asked {

@@ -1,13 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kernel, MenuItem } from '../../kernel/index.ts'
+import { agencyRoutes } from './agency-routes.ts'
 import { citizenRoutes } from './citizen-routes.ts'
+import { inspectRoutes } from './inspect-routes.ts'
 
 /** Every page of the exchange: the citizen's, the agency's, the inspector's. */
 export function exchangePages(app: FastifyInstance, kernel: Kernel): void {
   citizenRoutes(app, kernel)
+  agencyRoutes(app, kernel)
+  inspectRoutes(app, kernel)
 }
 
 export const exchangeMenu: readonly MenuItem[] = [
   { section: 'portal', path: '/', text: 'menu.home', order: 10, icon: 'home' },
   { section: 'portal', path: '/reads', text: 'menu.reads', order: 40, icon: 'reads' },
+  { section: 'agency', path: '/agency', text: 'menu.agency', order: 10, icon: 'agreement' },
+  { section: 'agency', path: '/agency/try', text: 'menu.try', order: 20, icon: 'send' },
+  { section: 'agency', path: '/agency/reference', text: 'menu.reference', order: 30, icon: 'book' },
+  { section: 'inspect', path: '/inspect', text: 'menu.inspect', order: 10, icon: 'seal' },
 ]

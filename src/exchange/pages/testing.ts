@@ -12,6 +12,8 @@ import {
   uuidv7,
 } from '../../kernel/index.ts'
 import { personRecord } from '../../register/person/queries.ts'
+import { writeAgencyFile, writeKeyFile } from '../demonstration/folder.ts'
+import { ensureSamples } from '../demonstration/samples.ts'
 import {
   type App,
   addAgency,
@@ -31,6 +33,7 @@ export const CITIZEN = {
   unit: COMMUNE,
   nationalities: ['VNM'],
 }
+const NEIGHBOUR = '079197000001'
 const BANK = 'Ngân hàng Bông Lúa'
 const IDENTIFY = {
   personal_administrative_number: CITIZEN.number,
@@ -67,13 +70,15 @@ export async function openStage(): Promise<Stage> {
   kernel.setNow(new Date().toISOString())
   await addUnits(kernel)
   const personId = await addPerson(kernel, CITIZEN)
-  const other = await addPerson(kernel, { ...CITIZEN, number: '079197000001', name: 'Lầu Y Dợ' })
+  const other = await addPerson(kernel, { ...CITIZEN, number: NEIGHBOUR, name: 'Lầu Y Dợ' })
   await addFamily(kernel, personId)
+  await addFact(kernel, other, ['number', '', NEIGHBOUR])
   const app = await buildApp(kernel)
   const bank = await addAgency(kernel, 'bank')
   for (const table of ['exchange.agency', 'kernel.actor']) {
     await kernel.owner(`update ${table} set name = $1 where name = $2`, [BANK, 'Agency bank'])
   }
+  await giveKey(kernel, bank)
   const enter = (actor: Actor) => signIn(kernel, actor)
   const clientOf = await kernel.owner<{ actorId: string; agencyId: string; name: string }>(
     `select actor_id as "actorId", agency_id as "agencyId", name from exchange.agency`,
@@ -129,13 +134,28 @@ async function addFamily(kernel: TestKernel, personId: string): Promise<void> {
     ['child', son, { person: son }],
     ['number', '', CITIZEN.number],
   ] as const
-  for (const [kind, key, value] of ties) {
-    await kernel.owner(
-      `insert into register.fact (person_id, kind, key, valid, value, act_id, recorded_at)
-       select $1, $2, $3, '[2000-01-01,)', $4, act_id, recorded_at from register.act limit 1`,
-      [personId, kind, key, JSON.stringify(value)],
-    )
-  }
+  for (const [kind, key, value] of ties) await addFact(kernel, personId, [kind, key, value])
+}
+
+async function addFact(
+  kernel: TestKernel,
+  personId: string,
+  [kind, key, value]: readonly [kind: string, key: string, value: unknown],
+): Promise<void> {
+  await kernel.owner(
+    `insert into register.fact (person_id, kind, key, valid, value, act_id, recorded_at)
+     select $1, $2, $3, '[2000-01-01,)', $4, act_id, recorded_at from register.act limit 1`,
+    [personId, kind, key, JSON.stringify(value)],
+  )
+}
+
+/** What `npm start` gives an agency of a demonstration: its key, and people to ask about. */
+async function giveKey(kernel: TestKernel, { code, keyId, privateKey }: TestAgency): Promise<void> {
+  writeKeyFile(kernel, code, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  const { url: origin } = kernel.config
+  const purposes = ['account-opening']
+  writeAgencyFile(kernel, { agency: code, name: BANK, keyId, origin, purposes, receiptKeys: {} })
+  await ensureSamples(kernel)
 }
 
 async function signIn(kernel: TestKernel, actor: Actor): Promise<SignedIn> {
@@ -184,7 +204,7 @@ export async function askMany({ kernel, app, bank }: Stage): Promise<Answer> {
     { ref: '1', identify: IDENTIFY },
     {
       ref: '2',
-      identify: { ...IDENTIFY, personal_administrative_number: '079197000001', name: 'Lầu Y Dợ' },
+      identify: { ...IDENTIFY, personal_administrative_number: NEIGHBOUR, name: 'Lầu Y Dợ' },
     },
   ]
   const { request } = signedRequest(kernel, bank, { path: '/api/verify/batch', payload: { rows } })

@@ -1,0 +1,83 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Type } from 'typebox'
+import { ask, type Kernel, query, SYSTEM, type Tx } from '../../kernel/index.ts'
+
+/** An invented person as an agency might know them: what a call is tried with. */
+export interface Sample {
+  readonly number: string
+  readonly name: string
+  readonly birthdate: string
+  readonly sex: 'male' | 'female'
+}
+
+const SAMPLES = 40
+const fileOf = (kernel: Kernel): string => path.join(kernel.config.dataDir, 'demo', 'persons.json')
+
+/** The persons of a demonstration that calls are tried with; none before it was made. */
+export function readSamples(kernel: Kernel): readonly Sample[] {
+  const file = fileOf(kernel)
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Sample[]) : []
+}
+
+interface SampleRow extends Sample {
+  readonly personId: string
+}
+
+/** Living adults whose day of birth is known, in the order of their numbers. */
+async function findSamples(tx: Tx, limit: number): Promise<SampleRow[]> {
+  return tx.query<SampleRow>(
+    `select n.number, n.person_id as "personId", name.value ->> 'full' as name,
+       birth.value ->> 'on' as birthdate, sex.value #>> '{}' as sex
+     from register.number n
+     join register.fact own on own.person_id = n.person_id and own.kind = 'number'
+       and own.superseded_at is null and upper_inf(own.valid) and own.value #>> '{}' = n.number
+     join register.fact name on name.person_id = n.person_id and name.kind = 'name'
+       and name.superseded_at is null and upper_inf(name.valid)
+     join register.fact birth on birth.person_id = n.person_id and birth.kind = 'birth'
+       and birth.superseded_at is null
+     join register.fact sex on sex.person_id = n.person_id and sex.kind = 'sex'
+       and sex.superseded_at is null and upper_inf(sex.valid)
+     where birth.value ->> 'on' between '1950-01-01' and '2005-12-31'
+       and birth.value ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
+       and not exists (select from register.fact f where f.person_id = n.person_id
+         and f.kind in ('death', 'merged', 'protected') and f.superseded_at is null)
+     order by n.number limit $1`,
+    [limit],
+  )
+}
+
+/** Reading them is an event as any other: the persons see that the program did. */
+const takeSamples = query({
+  name: 'demonstration.samples',
+  input: Type.Object({}, { additionalProperties: false }),
+  purposes: ['operation'],
+  async run(_input, { tx, concerns }): Promise<readonly Sample[]> {
+    const rows = await findSamples(tx, SAMPLES)
+    for (const { personId } of rows) {
+      concerns(personId, ['number', 'name', 'birth', 'sex'])
+    }
+    return rows.map(({ personId: _, ...sample }) => sample)
+  },
+})
+
+/** Whether the file is of this nation, and not of one that was thrown away. */
+async function isOfThisNation(tx: Tx, sample: Sample): Promise<boolean> {
+  const rows = await tx.query('select from register.number where number = $1', [sample.number])
+  return rows.length === 1
+}
+
+/** Writes the file of persons to try calls with, once for a nation. */
+export async function ensureSamples(kernel: Kernel): Promise<readonly Sample[]> {
+  const known = readSamples(kernel)
+  const [first] = known
+  const kept =
+    first !== undefined && (await kernel.database.transaction((tx) => isOfThisNation(tx, first)))
+  if (kept) return known
+  const samples = await ask(takeSamples, {}, { kernel, actor: SYSTEM, purpose: 'operation' })
+  const file = fileOf(kernel)
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  writeFileSync(file, `${JSON.stringify(samples, null, 2)}\n`, { mode: 0o600 })
+  chmodSync(file, 0o600)
+  return samples
+}
