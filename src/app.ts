@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildHttp } from './kernel/http.ts'
 import type { Kernel } from './kernel/index.ts'
 import { loadCatalogues } from './kernel/locale.ts'
+import { installMetrics } from './metrics.ts'
 import { ROOMS } from './rooms.ts'
 import { installMenu, problemPages } from './web/index.ts'
 
@@ -16,6 +17,7 @@ export async function buildApp(kernel: Kernel): Promise<FastifyInstance> {
     },
   )
   const app = await buildHttp({ kernel, catalogues, pages: problemPages(kernel) })
+  installMetrics(app, kernel)
   installMenu(app, ROOMS)
   for (const room of ROOMS) room.routes?.(app, kernel)
   app.get('/livez', async () => 'ok')

@@ -205,6 +205,33 @@ async function listDue(tx: Tx, subscriber: string) {
   )
 }
 
+/** How far behind the facts a subscriber is. */
+export interface Backlog {
+  readonly subscriber: string
+  /** Facts it has not read, of any name; counted up to a bound. */
+  readonly unread: number
+  /** Facts it could not take, with those of the same keys behind them. */
+  readonly parked: number
+  /** Of these, tried as often as we try: a person must look. */
+  readonly still: number
+}
+
+const UNREAD_most = 10_000
+
+export async function listBacklogs(tx: Tx): Promise<Backlog[]> {
+  return tx.query<Backlog>(
+    `select s.name as subscriber,
+       (select count(*) from (select from kernel.outbox o
+          where (o.xid, o.fact_id) > (s.xid, s.fact_id) limit $1) u)::int as unread,
+       (select count(*) from kernel.delivery d
+          where d.subscriber = s.name and d.done_at is null)::int as parked,
+       (select count(*) from kernel.delivery d
+          where d.subscriber = s.name and d.done_at is null and d.next_at = 'infinity')::int as still
+     from kernel.subscriber s order by s.name`,
+    [UNREAD_most],
+  )
+}
+
 async function park(
   tx: Tx,
   subscriber: string,

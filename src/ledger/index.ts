@@ -1,4 +1,5 @@
 export { discloseTo, type EventLine, type EventPage, eventsOf } from './events.ts'
+export { measureLag } from './lag.ts'
 export { type Hash, leafHash, nodeHash, rootFromInclusion } from './merkle.ts'
 export { type Policy, parsePolicy } from './offline/policy.js'
 export { ledgerOrigin } from './origin.ts'

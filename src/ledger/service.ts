@@ -3,11 +3,12 @@ import pg from 'pg'
 import type { Kernel } from '../kernel/index.ts'
 import { transactionOn, txOn } from './client-tx.ts'
 import { startDemonstrationWitness } from './demonstration.ts'
+import { measureLag } from './lag.ts'
 import { metrics } from './metrics.ts'
 import { ledgerOrigin } from './origin.ts'
 import { logSigners, readPolicy } from './policy-file.ts'
 import { LEADER_LOCK, LedgerDamaged, ROUND_EVENTS, Sequencer } from './sequencer.ts'
-import { findLatestCheckpoint, findOldestWaiting } from './store.ts'
+import { findLatestCheckpoint } from './store.ts'
 import { submit } from './witness-client.ts'
 
 /** A checkpoint at most this often: half of what an event may wait for its proof. */
@@ -147,17 +148,11 @@ async function sequence({ kernel, client, log, signal }: Sequencing): Promise<vo
 }
 
 async function lookAtLag(kernel: Kernel, client: pg.Client, log: Sequencer): Promise<void> {
-  const oldest = await findOldestWaiting(txOn(client), log.position)
-  const lag_s = oldest === undefined ? 0 : Math.max(0, (Date.now() - timeOf(oldest)) / 1000)
-  metrics.lag_s.set(lag_s)
+  const lag_s = await measureLag(txOn(client), log.position)
   if (lag_s > LAG_WARN_s) {
     kernel.log.warn({ lag_s }, 'audit events wait for their lines: is a long transaction writing?')
   }
 }
-
-/** The milliseconds a UUID version 7 begins with (RFC 9562 section 5.7). */
-const timeOf = (eventId: string): number =>
-  Number.parseInt(eventId.replaceAll('-', '').slice(0, 12), 16)
 
 /** Has the newest checkpoint cosigned, by each witness on its own: one that is away delays nobody. */
 async function gather(kernel: Kernel, client: pg.Client, signal: AbortSignal): Promise<void> {
