@@ -6,13 +6,7 @@ import { unitsOf } from './unit/units.ts'
 export type Within = Pick<Context, 'tx' | 'kernel' | 'today'>
 
 /** The kinds of facts that tell where a person belongs. */
-export const HOME_KINDS: readonly FactKind[] = [
-  'permanent',
-  'temporary',
-  'current',
-  'birth',
-  'death',
-]
+const HOME_KINDS: readonly FactKind[] = ['permanent', 'temporary', 'current', 'birth', 'death']
 
 const RESIDENCES: readonly FactKind[] = ['permanent', 'temporary', 'current']
 

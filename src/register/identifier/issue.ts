@@ -6,7 +6,7 @@ import { unitsOf } from '../unit/units.ts'
 import { composed, type NumberWish } from './rules.ts'
 
 /** Random candidates of one statement: with half of all serials given, one in 2^8 finds none. */
-export const CANDIDATES = 8
+const CANDIDATES = 8
 const BULK = 100
 const ROUNDS = 8
 const WALK = 10_000

@@ -33,7 +33,7 @@ export interface TieSlots {
   readonly other: { readonly kind: 'child' | 'spouse' | 'represented'; readonly key: string }
 }
 
-export function slotsOf({ relation, person, relative }: Tie): TieSlots {
+function slotsOf({ relation, person, relative }: Tie): TieSlots {
   const key = typeof relative === 'string' ? relative : 'paper'
   if (isParent(relation)) {
     return { own: { kind: 'parent', key: relation }, other: { kind: 'child', key: person } }

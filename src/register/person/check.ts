@@ -39,7 +39,7 @@ export function checkedCode(
 }
 
 /** A day, perhaps partial, that has come: 2026 may be said in 2026. */
-export function checkedDay(text: string, today: PlainDay, field: string): PartialDay {
+function checkedDay(text: string, today: PlainDay, field: string): PartialDay {
   if (!isPartialDay(text)) throw new Refusal('request.invalid', { field, expected: 'yyyy-mm-dd' })
   if (earliest(text) > today) throw new Refusal('fact.in-future', { field })
   return text

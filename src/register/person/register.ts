@@ -12,7 +12,7 @@ import { NameText } from './fields.ts'
 import { parentFacts, ROLES, readParents, refuseTwice } from './parents.ts'
 
 /** Why someone already living was not in the register. */
-export const GROUNDS = ['late', 'returned', 'naturalised', 'abandoned', 'undetermined'] as const
+const GROUNDS = ['late', 'returned', 'naturalised', 'abandoned', 'undetermined'] as const
 
 /**
  * Enters someone already living: a late registration, a national who returned, one whose
