@@ -50,7 +50,7 @@ export const demography: Demography = {
   motherAge_years: `17 0.4, 18 1.5, 19 3, 20 5, 21 6.5, 22 7.5, 23 8, 24 8.3, 25 8.3, 26 8, 27 7.5,
     28 6.8, 29 6, 30 5.2, 31 4.4, 32 3.7, 33 3, 34 2.4, 35 1.9, 36 1.5, 37 1.1, 38 0.8, 39 0.6, 40 0.4,
     41 0.3, 42 0.2, 43 0.1`,
-  childrenMost: 5,
+  childrenMost: 4,
   // Deaths a year per thousand of each five-year age group.
   mortality: {
     male: [

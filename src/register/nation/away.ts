@@ -56,6 +56,7 @@ function unregisterSome(draft: Draft, settler: Settler, members: readonly IntLis
     if (!random.happens(wanted / alone.length) || from >= people.died.at(person)) continue
     people.unregisteredFrom.set(person, from)
     people.household.set(person, NONE)
+    people.formerLeft.set(person, from)
     settler.households.heads[household] = []
     // Nobody of the part may be told to have lived in a household that never was.
     members[household]?.clear()

@@ -47,7 +47,7 @@ function parentWithRoom(
   return NONE
 }
 
-/** The household of the husband's or the wife's parents that takes the couple in, or NONE. */
+/** The parent of husband or wife in whose household the couple lives, or NONE. */
 function hostOf(draft: Draft, settler: Settler, child: number): number {
   const { plan, people, random } = draft
   const parent = parentWithRoom(draft, settler, { child, day: people.wed.at(child) })
@@ -56,7 +56,7 @@ function hostOf(draft: Draft, settler: Settler, child: number): number {
   const isInvited = settler.households.wantsChild.at(household) === 1
   const chance = isInvited ? INVITED : plan.demography.chance.livesWithParents
   const share = people.sex.at(child) === FEMALE ? WIFES_PARENTS : 1
-  return random.happens(chance * share) ? household : NONE
+  return random.happens(chance * share) ? parent : NONE
 }
 
 function settleCouple(draft: Draft, settler: Settler, person: number): void {
@@ -65,13 +65,14 @@ function settleCouple(draft: Draft, settler: Settler, person: number): void {
   const wed = people.wed.at(person)
   const [wife, husband] = people.sex.at(person) === FEMALE ? [person, spouse] : [spouse, person]
   for (const child of [husband, wife]) {
-    const host = hostOf(draft, settler, child)
-    if (host === NONE) continue
-    settler.households.isJoined.set(host, 1)
-    enter(draft, settler, { person: child, household: host, day: 0 })
+    const parent = hostOf(draft, settler, child)
+    if (parent === NONE) continue
+    const household = people.household.at(parent)
+    settler.households.isJoined.set(household, 1)
+    enter(draft, settler, { person: child, household, day: people.joined.at(parent) })
     const other = child === husband ? wife : husband
     leave(draft, other, wed)
-    enter(draft, settler, { person: other, household: host, day: wed })
+    enter(draft, settler, { person: other, household, day: wed })
     return
   }
   const household = settler.found(husband, wed)
@@ -109,6 +110,7 @@ function leave({ people }: Draft, person: number, day: number): void {
     if (from >= day || !isThere) return
     people.formerHousehold.set(person, people.household.at(parent))
     people.formerJoined.set(person, from)
+    people.formerLeft.set(person, day)
     return
   }
 }
@@ -142,10 +144,12 @@ function settleOne(draft: Draft, settler: Settler, person: number): void {
   const parent = keeperOf(draft, person, parted)
   if (parent !== NONE && random.happens(BACK_TO_PARENTS)) {
     const day = Math.max(parted, people.joined.at(parent))
+    leave(draft, person, people.wed.at(person))
     enter(draft, settler, { person, household: people.household.at(parent), day })
     return
   }
   const isDivorced = people.marital.at(person) === DIVORCED
+  leave(draft, person, people.wed.at(person))
   foundAlone(draft, settler, { person, day: isDivorced ? parted : people.wed.at(person) })
 }
 
@@ -160,11 +164,11 @@ function settleSingle(draft: Draft, settler: Settler, person: number): void {
     enter(draft, settler, { person, household, day: people.joined.at(parent) })
   } else if (age < ALONE_FROM_years || (parent === NONE && random.happens(WITH_RELATIVES))) {
     shelter(draft, settler, person)
-  } else
-    foundAlone(draft, settler, {
-      person,
-      day: addYears(born, random.between(18, Math.min(age, 26))),
-    })
+  } else {
+    const day = addYears(born, random.between(18, Math.min(age, 26)))
+    leave(draft, person, day)
+    foundAlone(draft, settler, { person, day })
+  }
 }
 
 function foundAlone(
@@ -172,7 +176,6 @@ function foundAlone(
   settler: Settler,
   { person, day }: { readonly person: number; readonly day: number },
 ): void {
-  leave(draft, person, day)
   const household = settler.found(person, day)
   invite(draft, settler, { household, founder: person, chance: 1 })
   enter(draft, settler, { person, household, day })
@@ -188,7 +191,7 @@ function shelter(draft: Draft, settler: Settler, person: number): void {
     const household = people.household.at(host)
     const isOlder = people.born.at(person) - people.born.at(host) > ORPHANS_HOST_years * 365
     if (household !== NONE && isOlder && people.isAliveOn(host, draft.plan.asOf)) {
-      enter(draft, settler, { person, household, day: 0 })
+      enter(draft, settler, { person, household, day: people.joined.at(host) })
       return
     }
   }

@@ -127,6 +127,19 @@ for (const profile of profiles) {
       assert.ok(homes > 4_000)
     })
 
+    test('children live in their mother’s household from birth, or from the day she came', () => {
+      for (const { people } of parts) {
+        for (let child = 0; child < people.count; child++) {
+          const mother = people.mother.at(child)
+          const isSmall = people.born.at(child) > plan.asOf - 17 * 365
+          if (mother === NONE || !isSmall || people.household.at(child) === NONE) continue
+          if (people.household.at(child) !== people.household.at(mother)) continue
+          const day = Math.max(people.born.at(child), people.joined.at(mother))
+          assert.equal(people.joined.at(child), day)
+        }
+      }
+    })
+
     test('every member has one relation on each day of membership, and only heads are heads', () => {
       for (const record of told) record.checkMemberships()
     })

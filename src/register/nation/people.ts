@@ -40,9 +40,10 @@ export class People {
   readonly household: Column
   /** The day the person came into the household. */
   readonly joined: Column
-  /** The household left before, NONE for those who stayed in the first. */
+  /** The parents' household of earlier days; NONE for those who never left it. */
   readonly formerHousehold: Column
   readonly formerJoined: Column
+  readonly formerLeft: Column
   readonly bornAt: Column
   /** The day from which a person without a registered residence was found; else FOREVER. */
   readonly unregisteredFrom: Column
@@ -73,6 +74,7 @@ export class People {
     this.joined = new Column(count)
     this.formerHousehold = new Column(count, NONE)
     this.formerJoined = new Column(count)
+    this.formerLeft = new Column(count)
     this.bornAt = new Column(count, NONE)
     this.unregisteredFrom = new Column(count, FOREVER)
     this.awayAt = new Column(count, NONE)

@@ -23,18 +23,25 @@ export function tellMembership(telling: Telling, person: number): void {
   const sequence = new Sequence((row) => sink.fact(person, row))
   const household = people.household.at(person)
   const former = people.formerHousehold.at(person)
-  const joined = people.joined.at(person)
-  const left =
-    household === NONE
-      ? Math.min(people.unregisteredFrom.at(person), people.died.at(person))
-      : joined
-  if (former !== NONE && former !== household && (households.heads[former]?.length ?? 0) > 0) {
-    const from = people.formerJoined.at(person)
-    tellStayIn(telling, { person, sequence }, { household: former, from, to: left })
-  }
+  const died = people.died.at(person)
+  const left = Math.min(
+    people.formerLeft.at(person),
+    household === NONE ? died : people.joined.at(person),
+  )
+  const hasLeft =
+    former !== NONE &&
+    (households.heads[former]?.length ?? 0) > 0 &&
+    tellStayIn(
+      telling,
+      { person, sequence },
+      { household: former, from: people.formerJoined.at(person), to: left },
+    )
+  if (hasLeft) sink.member(former, person)
   if (household === NONE) return
-  const to = people.died.at(person)
-  tellStayIn(telling, { person, sequence }, { household, from: joined, to })
+  const stay = { household, from: people.joined.at(person), to: died }
+  const isMember = tellStayIn(telling, { person, sequence }, stay)
+  // Who came back to the parents is a member once.
+  if (isMember && !(hasLeft && former === household)) sink.member(household, person)
 }
 
 interface StayIn {
@@ -48,8 +55,9 @@ interface Member {
   readonly sequence: Sequence
 }
 
-function tellStayIn(telling: Telling, { person, sequence }: Member, stay: StayIn): void {
-  const { made, sink } = telling
+/** Answers whether there was a day of it. */
+function tellStayIn(telling: Telling, { person, sequence }: Member, stay: StayIn): boolean {
+  const { made } = telling
   const { people, households, ids } = made
   const { household, from, to } = stay
   const heads = households.heads[household] ?? []
@@ -60,7 +68,6 @@ function tellStayIn(telling: Telling, { person, sequence }: Member, stay: StayIn
     const first = Math.max(from, starts)
     const last = Math.min(to, ends)
     if (first >= last) continue
-    if (!isMember) sink.member(household, person)
     isMember = true
     const relation = relationTo(people, heads[2 * turn] ?? NONE, person)
     const hasNext = heads[2 * turn + 2] !== undefined
@@ -77,6 +84,7 @@ function tellStayIn(telling: Telling, { person, sequence }: Member, stay: StayIn
           : leaving(telling, person, last),
     })
   }
+  return isMember
 }
 
 /** By birth, or by a declaration of residence. */

@@ -8,7 +8,7 @@ import type { Random } from './random.ts'
 import type { NationSink } from './sink.ts'
 import { Chooser, parseWeights } from './weights.ts'
 
-const HOUSE_NUMBERS = 120
+const HOUSE_NUMBERS = 24
 
 /** Texts of values that many facts share, made once a nation. */
 export class Texts {
