@@ -24,25 +24,35 @@ interface SampleRow extends Sample {
   readonly personId: string
 }
 
-/** Living adults whose day of birth is known, in the order of their numbers. */
+/**
+ * Living adults whose day of birth is known: those who have an account first, then others in the
+ * order of their numbers.
+ */
 async function findSamples(tx: Tx, limit: number): Promise<SampleRow[]> {
   return tx.query<SampleRow>(
-    `select n.number, n.person_id as "personId", name.value ->> 'full' as name,
-       birth.value ->> 'on' as birthdate, sex.value #>> '{}' as sex
-     from register.number n
-     join register.fact own on own.person_id = n.person_id and own.kind = 'number'
-       and own.superseded_at is null and upper_inf(own.valid) and own.value #>> '{}' = n.number
-     join register.fact name on name.person_id = n.person_id and name.kind = 'name'
+    `with who as (
+       (select person_id, 0 as at from kernel.actor
+        where kind = 'citizen' and person_id is not null order by made_at limit $1)
+       union all
+       (select person_id, 1 from register.number order by number limit 10 * $1)
+     )
+     select own.value #>> '{}' as number, own.person_id as "personId",
+       name.value ->> 'full' as name, birth.value ->> 'on' as birthdate,
+       sex.value #>> '{}' as sex
+     from (select person_id, min(at) as at from who group by 1) w
+     join register.fact own on own.person_id = w.person_id and own.kind = 'number'
+       and own.superseded_at is null and upper_inf(own.valid)
+     join register.fact name on name.person_id = w.person_id and name.kind = 'name'
        and name.superseded_at is null and upper_inf(name.valid)
-     join register.fact birth on birth.person_id = n.person_id and birth.kind = 'birth'
+     join register.fact birth on birth.person_id = w.person_id and birth.kind = 'birth'
        and birth.superseded_at is null
-     join register.fact sex on sex.person_id = n.person_id and sex.kind = 'sex'
+     join register.fact sex on sex.person_id = w.person_id and sex.kind = 'sex'
        and sex.superseded_at is null and upper_inf(sex.valid)
-     where birth.value ->> 'on' between '1950-01-01' and '2005-12-31'
+     where birth.value ->> 'on' between '1930-01-01' and '2005-12-31'
        and birth.value ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
-       and not exists (select from register.fact f where f.person_id = n.person_id
+       and not exists (select from register.fact f where f.person_id = w.person_id
          and f.kind in ('death', 'merged', 'protected') and f.superseded_at is null)
-     order by n.number limit $1`,
+     order by w.at, number limit $1`,
     [limit],
   )
 }

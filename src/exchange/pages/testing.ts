@@ -11,7 +11,7 @@ import {
   query,
   uuidv7,
 } from '../../kernel/index.ts'
-import { personRecord } from '../../register/person/queries.ts'
+import { personRecord } from '../../register/index.ts'
 import { writeAgencyFile, writeKeyFile } from '../demonstration/folder.ts'
 import { ensureSamples } from '../demonstration/samples.ts'
 import {

@@ -35,6 +35,15 @@ export async function listOwnEvents(
   return new Set(rows.map((row) => row.eventId))
 }
 
+/** Who bears a number of the register, in force or not. */
+export async function findPersonByNumber(tx: Tx, number: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ personId: string }>(
+    'select person_id as "personId" from register.number where number = $1',
+    [number],
+  )
+  return row?.personId
+}
+
 /** Lines of others, counted by month, body and purpose; what is hidden or erased says neither. */
 export interface CountedReads {
   /** yyyy-mm in the nation's zone. */

@@ -80,7 +80,7 @@ export function complaintList(
 function aboutOf(wording: Wording, { told, askedAt, addressee }: ComplaintToAnswer): string {
   const { t } = wording
   const at = t.instant(askedAt)
-  const purpose = told === null ? '' : purposeWords(wording, told.purpose)
+  const purpose = told === null ? '' : capital(purposeWords(wording, told.purpose))
   return [t('exchange.why.to', { who: addressee, at }), purpose].filter(Boolean).join('. ')
 }
 

@@ -53,9 +53,9 @@ export function tryPage(wording: Wording, view: TryPage): Html {
     html`${code(requestText(call), t('exchange.try.sent'))}
 <p class="meta">${t('exchange.try.signed', { key: call.keyId })}</p>`,
   )
-  return html`${top}<div class="split even">${formOf(wording, view)}
+  return html`${top}<div class="stack-l"><div class="split even">${formOf(wording, view)}
 <div class="stack">${back === null ? sent : [answerPart(wording, back), sent]}</div></div>
-${programs(wording, view)}`
+${programs(wording, view)}</div>`
 }
 
 function formOf(wording: Wording, view: TryPage): Html {
