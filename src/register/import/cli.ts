@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import {
   type CliCommand,
   dayOf,
@@ -13,16 +14,54 @@ import { explaining, type Given, readArguments, speaker } from './speak.ts'
 const USAGE = 'FILE --as-of DAY   take persons from a CSV file, .gz or not; resumes'
 const WRONG_USAGE = 2
 const STOPPED = 1
+const SETTLE_ROWS = 10_000
 
-/** How long it may still take, from the share that is read; a minute or more is told in minutes. */
-function leftOf({ share }: ImportState, seconds: number, t: Translator): string {
-  const left = share === 0 ? 0 : (seconds / share) * (1 - share)
-  return left < 90
-    ? t('register.import.seconds', { n: Math.ceil(left) })
-    : t('register.import.minutes', { n: Math.round(left / 60) })
+/**
+ * Tells how far a run is and how long it may still take, by what it has read itself: an earlier run's
+ * share was nobody's time.
+ */
+function teller(t: Translator): (state: ImportState) => string {
+  const started = performance.now()
+  let before: number | null = null
+  return ({ share, rows, taken, rejected }) => {
+    before ??= share
+    const seconds = (performance.now() - started) / 1000
+    const read = share - before
+    const left = read <= 0 ? null : (seconds / read) * (1 - share)
+    return t('register.import.progress', {
+      share: t.percent(share),
+      taken,
+      rejected,
+      rate: Math.round(rows / seconds),
+      left: left === null ? '…' : written(left, t),
+    })
+  }
 }
 
-async function run(given: Given, { kernel, print, progress, signal }: Operator): Promise<number> {
+/** A minute and a half or more is told in minutes. */
+function written(seconds: number, t: Translator): string {
+  return seconds < 90
+    ? t('register.import.seconds', { n: Math.ceil(seconds) })
+    : t('register.import.minutes', { n: Math.round(seconds / 60) })
+}
+
+/**
+ * After many rows the planner's statistics are of a smaller register, and the index of names has them
+ * in a list of their own: left alone, the first searches would be slow until the server sees to it.
+ */
+async function settle(client: pg.Client): Promise<void> {
+  try {
+    await client.query('vacuum (analyze) register.search')
+    await client.query(
+      'analyze register.person, register.fact, register.number, register.old_number',
+    )
+  } finally {
+    await client.end()
+  }
+}
+
+async function run(given: Given, operator: Operator): Promise<number> {
+  const { kernel, print, progress, signal, owner } = operator
   const t = speaker(kernel, given.values.lang)
   const asOf = given.values['as-of'] ?? ''
   if (!isPlainDay(asOf)) {
@@ -34,23 +73,11 @@ async function run(given: Given, { kernel, print, progress, signal }: Operator):
   const [file = ''] = given.files
   const source = openSource(file)
   const started = performance.now()
-  const onProgress = (state: ImportState) => {
-    const seconds = (performance.now() - started) / 1000
-    const { taken, rejected } = state
-    const rate = Math.round(state.rows / seconds)
-    const share = t.percent(state.share)
-    progress(
-      t('register.import.progress', {
-        share,
-        taken,
-        rejected,
-        rate,
-        left: leftOf(state, seconds, t),
-      }),
-    )
-  }
+  const tell = teller(t)
+  const onProgress = (state: ImportState) => progress(tell(state))
   const done = await importFile(kernel, { source, asOf, signal, t, onProgress })
   const { taken, rejected, isDone, report } = done
+  if (done.rows >= SETTLE_ROWS) await settle(await owner())
   if (given.json) {
     const seconds = Math.round(performance.now() - started) / 1000
     print(JSON.stringify({ taken, rejected, report, seconds, isDone }))

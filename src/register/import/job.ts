@@ -109,6 +109,7 @@ class Run {
   #rejectsBytes: number
   #rows = 0
   #bytesRead = 0
+  #end: number
   #isDone: boolean
   /** Settles when the last chunk begun so far has given its numbers, and when it is committed. */
   #numbers: Promise<void> = Promise.resolve()
@@ -124,6 +125,7 @@ class Run {
     this.#rejected = job.rejected
     this.#rejectsBytes = job.rejectsBytes
     this.#isDone = job.isDone
+    this.#end = job.end
   }
 
   async go(bulks: readonly Bulk[]): Promise<void> {
@@ -179,7 +181,9 @@ class Run {
   }
 
   #state(): ImportState {
-    const share = Math.min(1, this.#bytesRead / this.#wanted.source.bytes)
+    // Of a packed file only the reading of the file itself can be counted; it runs a little ahead.
+    const { bytes, gzipped } = this.#wanted.source
+    const share = Math.min(1, (gzipped ? this.#bytesRead : this.#end) / bytes)
     return { taken: this.#taken, rejected: this.#rejected, rows: this.#rows, share }
   }
 
@@ -255,6 +259,7 @@ class Run {
       this.#rejected += counts.rejected
       this.#rows += counts.taken + counts.rejected
       this.#rejectsBytes = rejectsBytes
+      this.#end = work.end
       committed.resolve()
       this.#wanted.onProgress(this.#state())
     } catch (error) {
