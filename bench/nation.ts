@@ -3,9 +3,9 @@ import { TABLES } from '../src/register/nation/encode.ts'
 import { makeNation } from '../src/register/nation/make.ts'
 import { makePart } from '../src/register/nation/part.ts'
 import { planNation } from '../src/register/nation/plan.ts'
-import type { NationSink } from '../src/register/nation/sink.ts'
 import { tellPart } from '../src/register/nation/tell.ts'
 import { Texts } from '../src/register/nation/telling.ts'
+import { NOBODY } from '../src/register/nation/testing.ts'
 import { ensureUnits } from '../src/register/unit/seed.ts'
 import { absolute, type Bench } from './bench.ts'
 import { type BenchHouse, openBenchHouse } from './house.ts'
@@ -76,16 +76,4 @@ function generationRate(): number {
   const started = performance.now()
   for (const part of plan.parts) tellPart(makePart(plan, part), texts, NOBODY)
   return (SAMPLE_PERSONS * 1000) / (performance.now() - started)
-}
-
-const NOBODY: NationSink = {
-  person() {},
-  fact() {},
-  household() {},
-  householdFact() {},
-  member() {},
-  number() {},
-  oldNumber() {},
-  search() {},
-  review() {},
 }

@@ -231,3 +231,16 @@ export function digestOf({ facts, householdFacts, numbers, oldNumbers }: Recorde
   for (const list of [facts, householdFacts, numbers, oldNumbers]) hash.update(JSON.stringify(list))
   return hash.digest('hex')
 }
+
+/** Hears everything and keeps nothing. */
+export const NOBODY: NationSink = {
+  person() {},
+  fact() {},
+  household() {},
+  householdFact() {},
+  member() {},
+  number() {},
+  oldNumber() {},
+  search() {},
+  review() {},
+}
