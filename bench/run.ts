@@ -1,10 +1,11 @@
 import { auditBench } from './audit.ts'
 import { type Bench, report } from './bench.ts'
 import { birthBench } from './birth.ts'
+import { nationBench } from './nation.ts'
 import { readBench } from './read.ts'
 
 /** Every bench; `goc bench` runs all, `goc bench verify import` those named. */
-const BENCHES: readonly Bench[] = [auditBench, birthBench, readBench]
+const BENCHES: readonly Bench[] = [auditBench, birthBench, readBench, nationBench]
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const unknown = names.filter((name) => BENCHES.every((bench) => bench.name !== name))
