@@ -62,7 +62,8 @@ async function empty(house: BenchHouse): Promise<void> {
   const client = await house.owner()
   try {
     const tables = TABLES.map((table) => `register.${table.slice(0, table.indexOf(' '))}`)
-    await client.query(`truncate ${tables.join(', ')}, register.act, register.synthetic_nation`)
+    await client.query(`truncate ${tables.join(', ')}, register.synthetic_nation`)
+    await client.query(`delete from register.act where kind <> 'unit-list'`)
     await client.query('checkpoint')
   } finally {
     await client.end()
