@@ -21,8 +21,8 @@ export const roles: Readonly<Record<string, Role>> = {
   'commune-officer': role(
     ['Cán bộ tiếp nhận cấp xã', 'Commune officer', 'Agent de la commune'],
     `person.search person.record person.facts-as-of person.history act.get household.get
-      opening.ask opening.break-glass person.register birth.register kinship.link kinship.end
-      unit.reviews unit.review-decide residence.register-permanent
+      opening.list opening.ask opening.break-glass person.register birth.register
+      kinship.link kinship.end unit.reviews unit.review-decide residence.register-permanent
       residence.register-temporary residence.declare-current residence.report-absence
       residence.end-absence residence.end-temporary residence.deregister household.establish
       household.add-member household.remove-member household.move household.split
@@ -31,20 +31,21 @@ export const roles: Readonly<Record<string, Role>> = {
   registrar: role(
     ['Công chức tư pháp - hộ tịch', 'Registrar', 'Officier d’état civil'],
     `person.search person.record person.facts-as-of person.history act.get household.get
-      opening.ask opening.break-glass person.register birth.register death.register
+      opening.list opening.ask opening.break-glass person.register birth.register death.register
       fact.correct fact.amend kinship.link kinship.end number.re-establish old-number.link`,
   ),
   supervisor: role(
     ['Lãnh đạo phê duyệt cấp tỉnh', 'Supervisor', 'Responsable provincial'],
     `person.search person.record person.facts-as-of person.history act.get household.get
-      opening.ask opening.break-glass opening.approve fact.correct fact.amend death.register
-      disappearance.register death.reverse person.merge person.unmerge person.protect
+      opening.list opening.ask opening.break-glass opening.approve fact.correct fact.amend
+      death.register disappearance.register death.reverse person.merge person.unmerge person.protect
       person.unprotect number.re-establish number.cancel old-number.link unit.reviews
       unit.review-decide`,
   ),
   inspector: role(
     ['Thanh tra an ninh', 'Security inspector', 'Inspecteur de la sécurité'],
-    `ledger.open-event complaints.list complaint.answer opening.approve`,
+    `ledger.open-event complaints.list complaint.answer reads.inspect
+      reads.investigate opening.approve`,
   ),
   'data-protection-officer': role(
     [

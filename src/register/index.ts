@@ -7,12 +7,14 @@ import { importCli } from './import/cli.ts'
 import { importPersons, openImport } from './import/commands.ts'
 import { endKin, linkKin } from './kinship/commands.ts'
 import { demonstrateRegister } from './nation/make.ts'
+import { deskRoutes } from './pages/desk/routes.ts'
 import { portalRoutes } from './pages/routes.ts'
 import { amendFact } from './person/amend.ts'
 import { registerBirth } from './person/birth.ts'
 import { correctFact } from './person/correct.ts'
 import { registerDeath, registerDisappearance, reverseDeath } from './person/death.ts'
 import { mergePersons, unmergePersons } from './person/merge.ts'
+import { listOpenings } from './person/openings.ts'
 import { myFamily, myRecord } from './person/own.ts'
 import {
   approveOpening,
@@ -44,6 +46,7 @@ export { csvLine, decodeUtf8, parseLines } from './import/csv.ts'
 export { hashSource, openSource, readSource, type Source } from './import/source.ts'
 export { explaining } from './import/speak.ts'
 export { myFamily, myRecord } from './person/own.ts'
+export { personRecord } from './person/queries.ts'
 export { unitsOf } from './unit/units.ts'
 
 /** Persons, households, residence, kinship, identifiers and administrative units, bitemporal. */
@@ -108,11 +111,19 @@ export const room: Room = {
     getHousehold,
     myHousehold,
     listReviews,
+    listOpenings,
   ],
-  routes: portalRoutes,
+  routes(app, kernel) {
+    portalRoutes(app, kernel)
+    deskRoutes(app, kernel)
+  },
   menu: [
     { section: 'portal', path: '/record', text: 'menu.record', order: 20, icon: 'record' },
     { section: 'portal', path: '/family', text: 'menu.family', order: 30, icon: 'family' },
+    { section: 'desk', path: '/desk', text: 'desk.menu.find', order: 10 },
+    { section: 'desk', path: '/desk/births/new', text: 'desk.menu.birth', order: 20 },
+    { section: 'desk', path: '/desk/openings', text: 'desk.menu.openings', order: 80 },
+    { section: 'desk', path: '/desk/reviews', text: 'desk.menu.reviews', order: 90 },
   ],
   cli: [...unitCli, ...importCli],
   demonstrate: demonstrateRegister,

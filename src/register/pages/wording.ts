@@ -204,8 +204,10 @@ export function actWords({ t }: Wording, act: ActView): { title: string; meta: s
   const key = `register.act.kind.${act.kind}`
   const kind = t.has(key) ? t(key) : act.kind
   const day = act.decidedOn === null ? null : t.day(act.decidedOn)
+  // A document often names its kind itself: "Tờ khai thay đổi thông tin cư trú".
+  const isNamed = act.document?.toLocaleLowerCase(t.lang).startsWith(kind.toLocaleLowerCase(t.lang))
   return {
-    title: [kind, act.document].filter(Boolean).join(' '),
+    title: [isNamed ? null : kind, act.document].filter(Boolean).join(' '),
     meta: [day, act.body].filter(Boolean).join(', '),
   }
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { type Context, type Instant, LIMITS, query } from '../../kernel/index.ts'
 import { KEEPING } from '../act.ts'
 import { areaOfPerson } from '../area.ts'
+import { unitsWhere } from '../permit.ts'
 import type { PersonId } from '../types.ts'
 import { handlesFor } from './queries.ts'
 
@@ -56,13 +57,27 @@ export const listOpenings = query({
   },
 })
 
-/** Whether any grant of the officer covers the person; `opening.approve` asks again, strictly. */
-async function isInArea(context: Context, personId: PersonId): Promise<boolean> {
-  const area = await areaOfPerson(context, personId)
-  return context.actor.grants.some(({ unit }) => unit === 'nation' || area.includes(unit))
+type Within = Pick<Context, 'tx' | 'kernel' | 'actor' | 'now' | 'today'>
+
+/** How many openings of others wait for this officer: a figure, which tells of nobody. */
+export async function countOpenings(within: Within): Promise<number> {
+  let count = 0
+  for (const { personId, actorId, isApproved } of await listRows(within)) {
+    if (isApproved || actorId === within.actor.id) continue
+    if (await isInArea(within, personId)) count++
+  }
+  return count
 }
 
-async function listRows({ tx, actor, now }: Context): Promise<Omit<Row, 'person'>[]> {
+/** Whether it is this officer's to agree to; the command asks the same again. */
+async function isInArea(within: Within, personId: PersonId): Promise<boolean> {
+  const units = unitsWhere(within.kernel, within.actor, 'opening.approve')
+  if (units.length === 0) return false
+  const area = await areaOfPerson(within, personId)
+  return units.some((unit) => unit === 'nation' || area.includes(unit))
+}
+
+async function listRows({ tx, actor, now }: Within): Promise<Omit<Row, 'person'>[]> {
   return tx.query<Omit<Row, 'person'>>(
     `select o.opening_id as opening, o.person_id as "personId", o.actor_id as "actorId", o.reason,
        o.break_glass as "isEmergency", a.actor_id is not null as "isApproved",

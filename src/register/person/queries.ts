@@ -25,7 +25,7 @@ import {
 } from './record.ts'
 import { listActsOf, listKin } from './record-store.ts'
 import { type ActView, type FactView, factViews, type Handle, personsIn } from './record-view.ts'
-import type { OwnedFact } from './revisions.ts'
+import { lastValue, type OwnedFact } from './revisions.ts'
 import { isMerged, listBelievedByNumber, listBelievedOf, requireAccess } from './subject.ts'
 
 /** What a record may be opened for at the desk. */
@@ -177,6 +177,12 @@ export const personRecord = query({
   },
 })
 
+export interface FactsAnswer {
+  readonly facts: readonly FactView[]
+  /** The number in force, of the deceased the last; null where that kind is not asked for. */
+  readonly number: string | null
+}
+
 /** The facts of one day alone, as known at a moment. */
 export const factsAsOf = query({
   name: 'person.facts-as-of',
@@ -185,7 +191,7 @@ export const factsAsOf = query({
     { ...OF_PERSON, ...AS_OF, kinds: Type.Optional(Type.Array(Type.String(), { maxItems: 40 })) },
     { additionalProperties: false },
   ),
-  async run(input, context): Promise<{ facts: readonly FactView[] }> {
+  async run(input, context): Promise<FactsAnswer> {
     const { tx } = context
     const asOf = asOfInput(input, context)
     const { personId, believed } = await openRecord(context, input)
@@ -194,7 +200,9 @@ export const factsAsOf = query({
     const facts = all.filter((fact) => input.kinds?.includes(fact.kind) ?? true)
     const views = factViews(facts, await listKin(tx, personsIn(facts)))
     tell(context, personId, views)
-    return { facts: views }
+    const isNumber = input.kinds?.includes('number') ?? true
+    if (isNumber) context.concerns(personId, ['number'])
+    return { facts: views, number: isNumber ? (lastValue(believed, 'number') ?? null) : null }
   },
 })
 

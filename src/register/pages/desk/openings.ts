@@ -1,0 +1,115 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import {
+  ask,
+  type Content,
+  execute,
+  formKeys,
+  type Html,
+  html,
+  type Kernel,
+  Refusal,
+  refusalWords,
+  sendHtml,
+} from '../../../kernel/index.ts'
+import { button, note, postForm, section, still, tag, taskList } from '../../../web/index.ts'
+import { listOpenings, type OpeningList, type OpeningView } from '../../person/openings.ts'
+import { approveOpening } from '../../person/protection.ts'
+import { addressOf, deskPage, personPath, valuesOf } from './frame.ts'
+import { requireOfficer } from './who.ts'
+
+/** Openings of protected records: what others ask this officer to agree to, and the own ones. */
+export function openingRoutes(app: FastifyInstance, kernel: Kernel): void {
+  app.get('/desk/openings', async (request, reply) => sendHtml(reply, await show(request, kernel)))
+
+  app.post('/desk/openings', async (request, reply) => {
+    const actor = requireOfficer(request, kernel)
+    const { person = '', opening: openingId = '', _key: key = '' } = valuesOf(request.body)
+    const { t } = request
+    try {
+      await execute(approveOpening, { person, openingId }, { kernel, actor, key })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      reply.code(error.status)
+      const { title, remedy } = refusalWords(t, error)
+      const said = note({ kind: 'late', alert: true, title, body: remedy })
+      return sendHtml(reply, await show(request, kernel, said))
+    }
+    const title = t('register.desk.openings.approved')
+    return sendHtml(reply, await show(request, kernel, note({ kind: 'done', alert: true, title })))
+  })
+}
+
+async function show(request: FastifyRequest, kernel: Kernel, said: Content = null): Promise<Html> {
+  const actor = requireOfficer(request, kernel)
+  const list = await ask(listOpenings, {}, { kernel, actor, purpose: 'register-keeping' })
+  const title = request.t('register.desk.openings.title')
+  const body = openingsPage(request, kernel, { list, said, title })
+  return deskPage(request, kernel, { title, body, purpose: 'register-keeping' })
+}
+
+interface Shown {
+  readonly list: OpeningList
+  readonly said: Content
+  readonly title: string
+}
+
+function openingsPage(request: FastifyRequest, kernel: Kernel, { list, said, title }: Shown): Html {
+  const { t } = request
+  const { waiting, own } = list
+  const none = still(t('register.desk.openings.none'), t('register.desk.openings.none-why'))
+  const asked = waiting.map((one) => ({
+    title: one.name ?? t('register.kin.unnamed'),
+    why: why(
+      request,
+      one,
+      t('register.desk.openings.by', {
+        name: one.by.name,
+        body: one.by.body ?? '',
+        at: t.instant(one.askedAt),
+      }),
+    ),
+    state: agreeForm(request, kernel, one),
+  }))
+  const mine = own.map((one) => ({
+    title: one.name ?? t('register.kin.unnamed'),
+    ...(isOpen(kernel, one) && {
+      href: addressOf(personPath(one.person), { for: 'register-keeping' }),
+    }),
+    why: why(request, one, t('register.desk.openings.until', { at: t.instant(one.expiresAt) })),
+    state: stateOf(request, kernel, one),
+  }))
+  return html`<div class="stack-l dense"><div><h1>${title}</h1>
+<p class="lead">${t('register.desk.openings.lead')}</p></div>${said}
+${section('asked', t('register.desk.openings.asked'), asked.length === 0 ? none : taskList(asked))}
+${mine.length === 0 ? null : section('own', t('register.desk.openings.own'), taskList(mine))}</div>`
+}
+
+const why = (_request: FastifyRequest, { reason }: OpeningView, by: string): Html =>
+  html`${reason}<br>${by}`
+
+const isOpen = (kernel: Kernel, { isApproved, isEmergency, expiresAt }: OpeningView): boolean =>
+  (isApproved || isEmergency) && expiresAt > kernel.now()
+
+function stateOf({ t }: FastifyRequest, kernel: Kernel, one: OpeningView): Html {
+  if (one.isApproved) return tag(t, 'done', t('register.desk.openings.state-approved'))
+  if (!one.isEmergency) return tag(t, 'doing', t('register.desk.openings.state-asked'))
+  const isLate = one.expiresAt <= kernel.now()
+  return tag(t, isLate ? 'late' : 'you', t('register.desk.openings.state-unconfirmed'))
+}
+
+function agreeForm(request: FastifyRequest, kernel: Kernel, one: OpeningView): Html {
+  const { t } = request
+  const word = one.isEmergency ? 'confirm' : 'approve'
+  const emergency = one.isEmergency ? tag(t, 'late', t('register.desk.openings.emergency')) : null
+  const form = postForm({
+    action: '/desk/openings',
+    keys: formKeys(request, kernel),
+    fields: { person: one.person, opening: one.opening },
+    label: t(`register.desk.openings.${word}-of`, { name: one.name ?? '' }),
+    body: button(
+      html`${t(`register.desk.openings.${word}`)} <span class="unseen">${one.name}</span>`,
+      { less: true },
+    ),
+  })
+  return html`${emergency}${form}`
+}
