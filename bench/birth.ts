@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import pg from 'pg'
-import { execute, type Kernel, SYSTEM, uuidv7 } from '../src/kernel/index.ts'
+import { addDays, dayOf, execute, type Kernel, SYSTEM, uuidv7 } from '../src/kernel/index.ts'
 import { registerBirth } from '../src/register/person/birth.ts'
 import { alternate, type Bench } from './bench.ts'
 import { type BenchHouse, openPopulated } from './house.ts'
 
 const CONNECTIONS = 8
-const SECONDS = 4
+const SECONDS = 3
 const PERSONS = 20_000
 
 /** A couple with a household of its own, as the register knows them. */
@@ -90,18 +90,18 @@ const COUPLES = `
   join now fb on fb.person_id = f.person_id and fb.kind = 'birth'
   join now home on home.person_id = m.person_id and home.kind = 'permanent'
   join now hh on hh.person_id = m.person_id and hh.kind = 'household'
-  where m.kind = 'sex' and m.value = '"F"'
+  where m.kind = 'sex' and m.value = '"female"'
     and left(mb.value ->> 'on', 4)::int between extract(year from current_date) - 40 and extract(year from current_date) - 22
     and left(fb.value ->> 'on', 4)::int <= extract(year from current_date) - 22`
 
 async function birthAct(kernel: Kernel, couple: Couple): Promise<void> {
-  const today = kernel.now().slice(0, 10)
+  const today = dayOf(kernel.now(), kernel.profile.timeZone)
   const place = { unit: couple.unit }
   const input = {
     act: { kind: 'declaration', document: 'KS 1/2026', decidedOn: today },
-    name: NAMES[randomInt(NAMES.length)],
-    birth: { on: today, place, registered: place, native: place },
-    sex: randomInt(2) === 0 ? 'F' : 'M',
+    name: childName(),
+    birth: { on: addDays(today, -randomInt(60)), place, registered: place, native: place },
+    sex: randomInt(2) === 0 ? 'female' : 'male',
     nationalities: ['VNM'],
     ethnicity: '01',
     mother: { number: couple.mother },
@@ -111,14 +111,15 @@ async function birthAct(kernel: Kernel, couple: Couple): Promise<void> {
   await execute(registerBirth, input, { kernel, actor: SYSTEM, key: uuidv7() })
 }
 
-/** Enough given names that a mother's children of one day are not taken for the same child. */
-const NAMES = [...'ABCDEFGHIKLMNOPQRSTUVXY'].flatMap((first) =>
-  ['An', 'Bình', 'Chi', 'Dung', 'Giang', 'Hà', 'Khánh', 'Lan', 'Minh', 'Ngọc'].flatMap((middle) =>
-    ['Anh', 'Châu', 'Duy', 'Hân', 'Khôi', 'Linh', 'Nhi', 'Phúc', 'Quân', 'Thư'].map(
-      (given) => `Nguyễn ${first}${'a'} ${middle} ${given}`,
-    ),
-  ),
-)
+const SYLLABLES =
+  'An Bình Châu Chi Dung Duy Giang Hà Hân Hoa Khánh Khôi Lan Linh Mai Minh Nga Nhi Phúc Quân Sơn Tâm Thư Trang Tú Vy'.split(
+    ' ',
+  )
+/** Three syllables of 26: a mother's children of one day are not taken for the same child. */
+const childName = () =>
+  ['Nguyễn', 1, 2, 3]
+    .map((part) => (part === 'Nguyễn' ? part : SYLLABLES[randomInt(SYLLABLES.length)]))
+    .join(' ')
 
 const FACT = `insert into register.fact (person_id, kind, key, valid, value, act_id, recorded_at)
   values ($1, $2, $3, daterange($4::date, null), $5, $6, now())`
@@ -132,7 +133,7 @@ async function bareBirth(pool: pg.Pool, couple: Couple): Promise<void> {
   const facts: readonly (readonly [string, string, string, unknown])[] = [
     [child, 'name', '', { full: 'Nguyễn Thị Bình An' }],
     [child, 'birth', '', { on: today, place, registered: place, native: place }],
-    [child, 'sex', '', 'F'],
+    [child, 'sex', '', 'female'],
     [child, 'nationality', 'VNM', 'VNM'],
     [child, 'ethnicity', '', '01'],
     [child, 'number', '', number],
