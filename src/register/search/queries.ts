@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { type Context, LIMITS, query, Refusal } from '../../kernel/index.ts'
-import { listProtected } from '../household/store.ts'
 import { findByNumber } from '../identifier/find.ts'
 import { UnitText } from '../person/fields.ts'
 import { DESK_PURPOSES, handlesFor } from '../person/queries.ts'
@@ -26,7 +25,7 @@ export interface SearchResult {
 }
 
 /** Rows that are fetched for the best of them to be shown. */
-const LOOKED_AT = 4 * LIMITS.searchRows
+const LOOKED_AT = 2 * LIMITS.searchRows
 
 /**
  * Finds persons by a number, old or new; by two or more names, with or without accents, in any
@@ -54,13 +53,13 @@ export const searchPersons = query({
     if (wish.by === 'number') {
       const found = await findByNumber(context, wish.number)
       const ids = [...new Set(found.map((one) => one.survivorId))]
-      hits = await withoutProtected(context, await listHits(tx, ids, today), 'emptied')
+      hits = (await listHits(tx, ids, today)).map(emptied)
     } else {
       const area = input.unit === undefined ? null : await areaBelow(context, input.unit)
-      const { all, any } = searchOf(wish, area, profile.names.common)
-      const ids = await findByTokens(tx, { all, any, limit: LOOKED_AT })
+      const search = searchOf(wish, area, profile.names.common)
+      const ids = await findByTokens(tx, { ...search, limit: LOOKED_AT })
       more = ids.length > LIMITS.searchRows
-      const found = await withoutProtected(context, await listHits(tx, ids, today), 'left out')
+      const found = (await listHits(tx, ids, today)).filter((hit) => !hit.isProtected)
       const rows = ranked(found, input.text, profile)
       hits = rows.slice(0, LIMITS.searchRows)
     }
@@ -72,17 +71,8 @@ export const searchPersons = query({
  * Who is protected is found by nobody's name; by the number there is a line without name or place,
  * which opens once a second person has approved.
  */
-async function withoutProtected(
-  { tx, today }: Context,
-  hits: readonly Hit[],
-  how: 'left out' | 'emptied',
-): Promise<readonly Hit[]> {
-  const ids = hits.map((hit) => hit.personId)
-  const kept = await listProtected(tx, ids, today)
-  if (how === 'left out') return hits.filter((hit) => !kept.has(hit.personId))
-  const nothing = { name: null, birthYear: null, unit: null }
-  return hits.map((hit) => (kept.has(hit.personId) ? { ...hit, ...nothing } : hit))
-}
+const emptied = (hit: Hit): Hit =>
+  hit.isProtected ? { ...hit, name: null, birthYear: null, unit: null } : hit
 
 function shown(
   { personId, name, birthYear, unit }: Hit,

@@ -1,6 +1,7 @@
 import { type Profile, Refusal } from '../../kernel/index.ts'
 import type { UnitId } from '../types.ts'
 import { unitToken, yearToken } from './search-row.ts'
+import type { TokenSearch } from './store.ts'
 
 /** What somebody typed, understood. */
 export type Wish =
@@ -44,7 +45,7 @@ export function searchOf(
   { tokens, year }: Extract<Wish, { by: 'name' }>,
   area: Area | null,
   common: ReadonlySet<string>,
-): { readonly all: readonly string[]; readonly any: readonly string[] } {
+): Pick<TokenSearch, 'all' | 'any' | 'isCommon'> {
   if (tokens.length === 0) throw new Refusal('search.too-short')
   const narrowing = Number(year !== null) + Number(area !== null)
   const [only] = tokens
@@ -55,6 +56,7 @@ export function searchOf(
   return {
     all: year === null ? tokens : [...tokens, yearToken(year)],
     any: (area ?? []).map(unitToken),
+    isCommon: year === null && tokens.every((token) => common.has(token)),
   }
 }
 

@@ -38,13 +38,18 @@ test('a lone name is answered with narrow it; a common one needs two things more
   assert.throws(() => search('Nguyễn'), refused('search.narrow'))
   assert.throws(() => search('Tuyền'), refused('search.narrow'))
   assert.throws(() => search('Nguyễn', null, 1997), refused('search.narrow'))
-  assert.deepEqual(search('Tuyền', null, 1997), { all: ['tuyen', 'y1997'], any: [] })
+  assert.deepEqual(search('Tuyền', null, 1997), {
+    all: ['tuyen', 'y1997'],
+    any: [],
+    isCommon: false,
+  })
   assert.deepEqual(search('Tuyền', ['00004@2025-07-01']), {
     all: ['tuyen'],
     any: ['u00004@2025-07-01'],
+    isCommon: false,
   })
   assert.deepEqual(search('Nguyễn', ['00004@2025-07-01'], 1997).all, ['nguyen', 'y1997'])
-  assert.deepEqual(search('Nguyễn Thị').all, ['nguyen', 'thi'])
+  assert.deepEqual(search('Nguyễn Thị'), { all: ['nguyen', 'thi'], any: [], isCommon: true })
 })
 
 for (const profile of PROFILES) {
