@@ -11,9 +11,11 @@ import { apiRoutes } from './api/routes.ts'
 import { callCli } from './call/cli.ts'
 import { checkCli } from './check/cli.ts'
 import { demonstrateAgencies } from './demonstration/demonstrate.ts'
+import { demonstrateReads } from './demonstration/reads.ts'
 import { exchangeMenu, exchangePages } from './pages/routes.ts'
 import { answerWhy, askWhy, giveConsent, withdrawConsentCommand } from './reads/commands.ts'
 import { myCopy } from './reads/copy.ts'
+import { inspectReads, investigateReads } from './reads/inspect.ts'
 import { complaintsToAnswer, myProof, myReads } from './reads/queries.ts'
 import { forgetNonces } from './verify/jobs.ts'
 
@@ -41,7 +43,7 @@ export const room: Room = {
     giveConsent,
     withdrawConsentCommand,
   ],
-  queries: [myReads, myProof, myCopy, complaintsToAnswer],
+  queries: [myReads, myProof, myCopy, complaintsToAnswer, inspectReads, investigateReads],
   routes(app, kernel) {
     apiRoutes(app, kernel)
     exchangePages(app, kernel)
@@ -50,5 +52,8 @@ export const room: Room = {
   locales: new URL('./locales/', import.meta.url),
   jobs: [forgetNonces],
   cli: [checkCli, callCli],
-  demonstrate: demonstrateAgencies,
+  async demonstrate(operator) {
+    await demonstrateAgencies(operator)
+    await demonstrateReads(operator)
+  },
 }

@@ -12,6 +12,8 @@ export const EXCHANGE_LIMITS = {
   fileUnknownRows_min: 1_000,
   /** Seconds after which the event of an answer must be in the log. */
   inLogWithin_s: 10,
+  /** Rounds of single calls under way at once: few large rounds cost less than many small ones. */
+  sharedRounds: 2,
   agreementPredicates_max: 24,
   /** Working days in which "why?" is answered. */
   answer_workingDays: 10,
@@ -19,6 +21,8 @@ export const EXCHANGE_LIMITS = {
   /** Events looked through for one page of others' lines, and for the counts of a year. */
   readsScanned: 2_000,
   readsCounted: 20_000,
+  /** Days after which an investigation's look at a log opens to its subject at the latest. */
+  hidden_days: 180,
   copiedReads: 10_000,
   complaintsPage: 100,
   headerChars_max: 200,

@@ -27,13 +27,6 @@ interface Account {
   readonly roles: readonly string[]
 }
 
-const HOMES: Readonly<Record<ActorKind, string>> = {
-  citizen: '/',
-  officer: '/desk',
-  agency: '/agency',
-  operator: '/inspect',
-  system: '/',
-}
 const ORDER: readonly ActorKind[] = ['citizen', 'officer', 'agency', 'operator']
 /** What a demonstration sign-in is worth: enough for every page, as nobody in it is real. */
 const LEVEL = 2
@@ -76,7 +69,8 @@ export function signInRoutes(app: FastifyInstance, kernel: Kernel): void {
     const actor = await kernel.database.transaction((tx) => findActorByLogin(tx, login))
     if (actor === undefined) throw new Refusal('signin.wrong')
     await openSession(kernel, { actor, level: LEVEL }, reply)
-    return reply.redirect(nextPath(next) ?? HOMES[actor.kind], 303)
+    // The front page leads everyone to their own.
+    return reply.redirect(nextPath(next) ?? '/', 303)
   })
 }
 

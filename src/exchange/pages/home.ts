@@ -95,9 +95,16 @@ const doorsOf = (t: Wording['t']) =>
     body: t(`exchange.door.${icon}.body`),
   }))
 
+/** The nearest first; the others are on the family's own page. */
+const TIES = ['spouse', 'child', 'represented', 'parent', 'representative']
+const RELATIVES = 5
+
 function familySection({ t }: Wording, { family }: Home): Html {
-  const aside = html`<a href="/family">${t('exchange.home.family-more')}</a>`
-  const people = family.map(({ name, tie, key }) => ({
+  const words = t('exchange.home.family-more', { n: family.length })
+  const aside = html`<a href="/family">${words}</a>`
+  const order = (tie: string) => TIES.indexOf(tie)
+  const near = family.toSorted((a, b) => order(a.tie) - order(b.tie)).slice(0, RELATIVES)
+  const people = near.map(({ name, tie, key }) => ({
     name: name ?? t('register.kin.unnamed'),
     relation: t(tie === 'parent' ? `register.parent.${key}` : `register.tie.${tie}`),
   }))

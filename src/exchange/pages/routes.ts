@@ -18,4 +18,5 @@ export const exchangeMenu: readonly MenuItem[] = [
   { section: 'agency', path: '/agency/try', text: 'menu.try', order: 20, icon: 'send' },
   { section: 'agency', path: '/agency/reference', text: 'menu.reference', order: 30, icon: 'book' },
   { section: 'inspect', path: '/inspect', text: 'menu.inspect', order: 10, icon: 'seal' },
+  { section: 'inspect', path: '/inspect/log', text: 'menu.inspect-log', order: 20, icon: 'search' },
 ]

@@ -86,6 +86,7 @@ export type Deed =
   | 'listed'
   | 'cleaned'
   | 'searched'
+  | 'inspected'
   | 'read'
   | 'changed'
   | 'handled'
@@ -99,6 +100,7 @@ export function deedOf({ operation, outcome, purpose, isBulk, kind }: ReadTold):
     return purpose === CLEANING ? 'cleaned' : 'listed'
   }
   if (operation === 'person.search') return 'searched'
+  if (operation.startsWith('reads.')) return 'inspected'
   if (READS.has(operation)) return 'read'
   return CHANGES.has(operation) ? 'changed' : 'handled'
 }

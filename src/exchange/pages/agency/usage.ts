@@ -87,7 +87,7 @@ function bars(t: Translator, days: readonly Counted[], { label, most }: Picture)
   y=${(floor - height).toFixed(1)} height=${height.toFixed(1)}/>`
     return [count === 0 ? null : bar, dayName(t, day, { at, x, of: days.length, floor })]
   })
-  const highest = html`<text x="0" y="11" class="soft">${t('exchange.usage.most', { n: t.number(most) })}</text>`
+  const highest = html`<text x="0" y="11" class="soft">${t('exchange.usage.most', { n: most })}</text>`
   return html`<svg viewBox="0 0 ${width} ${floor + 20}" width=${width} height=${floor + 20}
   role="img" aria-label=${label} font-size="12">${highest}${drawn}
 <line x1="0" y1=${floor} x2=${width} y2=${floor} class="zero"/></svg>`

@@ -101,7 +101,8 @@ function monthSection(wording: Wording, view: ReadsPage, { month, lines, open }:
     if (own.length > 0) nodes.push(ownNode(wording, own))
     own = []
     nodes.push(lineNode(wording, line, { today, open: unfold }))
-    unfold = false
+    // What is sealed has nothing to unfold.
+    if (line.told !== null) unfold = false
   }
   if (own.length > 0) nodes.push(ownNode(wording, own))
   const title = { title: capital(t.month(month)), aside }
