@@ -1,11 +1,20 @@
 import { auditBench } from './audit.ts'
 import { type Bench, report } from './bench.ts'
 import { birthBench } from './birth.ts'
+import { importBench } from './import.ts'
 import { nationBench } from './nation.ts'
 import { readBench } from './read.ts'
+import { searchBench } from './search.ts'
 
 /** Every bench; `goc bench` runs all, `goc bench verify import` those named. */
-const BENCHES: readonly Bench[] = [auditBench, birthBench, readBench, nationBench]
+const BENCHES: readonly Bench[] = [
+  auditBench,
+  birthBench,
+  readBench,
+  nationBench,
+  importBench,
+  searchBench,
+]
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const unknown = names.filter((name) => BENCHES.every((bench) => bench.name !== name))
