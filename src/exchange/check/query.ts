@@ -65,7 +65,7 @@ async function answerPart({ input, caller, context }: Call): Promise<readonly To
   }
   const unconfirmed = told.filter((one) => one.is === 'unconfirmed').length
   const at = { day, bulk: true, slot: nextSlot() }
-  await addUsage(tx, [{ agreementId: agreement.id, calls: rows.length, unconfirmed }], at)
+  addUsage(tx, [{ agreementId: agreement.id, calls: rows.length, unconfirmed }], at)
   return told
 }
 

@@ -15,7 +15,7 @@ import { receiptHeader, sealReceipts } from './receipt.ts'
 export interface Sealed {
   readonly status: number
   readonly type: string
-  readonly body: Buffer
+  readonly body: string
   /** The header `goc-receipt`. */
   readonly receipt: string
 }
@@ -42,22 +42,21 @@ export async function seal(
     const text = JSON.stringify(problem(refusal, refusalWords(by.t, refusal)))
     return { status: refusal.status, type: 'application/problem+json', text }
   })
-  const bodies = written.map(({ text }) => Buffer.from(text))
   const inLogBy_s = Math.floor(epochOf(kernel.now()) / 1000) + EXCHANGE_LIMITS.inLogWithin_s
   const receipts = sealReceipts(
     round.map(({ outcome, by }, index) => ({
       eventId: outcome.event.eventId,
       leaf: outcome.event.leaf,
       requestDigest: by.requestDigest,
-      answerDigest: hash('sha256', bodies[index] as Buffer, 'buffer'),
+      answerDigest: hash('sha256', written[index]?.text ?? '', 'buffer'),
       inLogBy_s,
     })),
     { origin: await ledgerOrigin(kernel), key: kernel.keys.active('receipt') },
   )
-  return written.map(({ status, type }, index) => ({
+  return written.map(({ status, type, text }, index) => ({
     status,
     type,
-    body: bodies[index] as Buffer,
+    body: text,
     receipt: receiptHeader(receipts[index] as (typeof receipts)[number]),
   }))
 }

@@ -1,10 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Instant, Kernel, PlainDay, Tx } from '../../kernel/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import type { Agreement, Attribute, Predicate } from '../types.ts'
 import type { Claimed } from './claims.ts'
 import { heldFrom, kindsFor, mergedInto, type UnitsAbove } from './held.ts'
 import { type Judgement, judge } from './judge.ts'
+import { numberMac } from './mac.ts'
 import {
   addFailures,
   type Failure,
@@ -51,14 +52,6 @@ export interface Looked {
   readonly asked: Asked
   readonly subject: Subject
   readonly person: FoundSubject
-}
-
-/** The number as attempts are counted by it: not to be turned back without the secret. */
-export function numberMac(kernel: Kernel, agencyId: string, number: string): string {
-  return createHmac('sha256', kernel.keys.secret('guess-counter'))
-    .update(`${agencyId} ${number}`)
-    .digest('hex')
-    .slice(0, 32)
 }
 
 /** Reads what is held of many persons, by the numbers claimed or the persons already found. */
@@ -112,11 +105,10 @@ export async function settle(
   })
   const failures = [...attempts.values()].filter((one) => one.times > 0)
   const fresh = freshPseudonyms(looked, answers)
-  const [, stored] = await Promise.all([
-    failures.length > 0 &&
-      addFailures(tx, failures, { day, window_days: EXCHANGE_LIMITS.attemptsWindow_days }),
-    fresh.length > 0 ? storePseudonyms(tx, fresh, setting.now) : [],
-  ])
+  if (failures.length > 0) {
+    addFailures(tx, failures, { day, window_days: EXCHANGE_LIMITS.attemptsWindow_days })
+  }
+  const stored = fresh.length > 0 ? await storePseudonyms(tx, fresh, setting.now) : []
   return withStored(looked, answers, stored)
 }
 

@@ -86,7 +86,7 @@ async function answerBatch(call: Call): Promise<BatchAnswer | Refusal> {
   const answers = answerRows(rows, settled)
   const unconfirmed = answers.filter(({ result }) => result === NOT_CONFIRMED.result).length
   const at = { day, bulk: true, slot: nextSlot() }
-  await addUsage(tx, [{ agreementId: agreement.id, calls: rows.length, unconfirmed }], at)
+  addUsage(tx, [{ agreementId: agreement.id, calls: rows.length, unconfirmed }], at)
 
   const attributes = new Set(asked.flatMap(({ claimed }) => namesIn(claimed)))
   for (const one of settled) {

@@ -13,13 +13,13 @@ const NO_BODY = Buffer.alloc(0)
  * These refusals are not events, as nobody known has done anything; they are counted in the log of
  * the program.
  */
-export function readSignedCall(
+export async function readSignedCall(
   request: FastifyRequest,
   kernel: Kernel,
   directory: Directory,
-): SignedCall {
+): Promise<SignedCall> {
   const { headers } = request
-  const signature = checkSignature(
+  const signature = await checkSignature(
     {
       method: request.method,
       target: request.raw.url ?? request.url,

@@ -41,15 +41,14 @@ const UNCONFIRMED: Judgement = { confirmed: false, failures: 1 }
  */
 export function judge(claimed: Claimed, held: Held, by: JudgeBy): Judgement {
   const rules: MatchRules = { names: by.names, close: by.agreement.close }
-  const identifiers = identifierVerdicts(claimed.identify, held, rules)
-  const identified = isIdentified(identifiers, by.rule)
-  // Both are computed always: the two ways to the same answer do the same work.
+  // All is computed always: the ways to the same answer do the same work.
   const within = isWithin(held, by)
   const attributes: Record<string, Verdict> = {}
   for (const name of claimed.attributes) {
     const claim = claimed.claims[name]
     if (claim !== undefined) attributes[name] = verdictOf({ attribute: name, claim }, held, rules)
   }
+  const identified = isIdentified(identifierVerdicts(claimed.identify, attributes), by.rule)
   const predicates: Record<string, boolean | 'not_held'> = {}
   for (const name of claimed.predicates) {
     const asked = claimed.asked[name]

@@ -80,6 +80,7 @@ const COMPARERS: Readonly<Record<Attribute, Comparer>> = {
 
 function compareName(claim: string, held: string | null, { names }: MatchRules): Verdict {
   if (held === null || held === '') return 'not_held'
+  if (claim === held) return 'match'
   switch (names.compare(claim, held)) {
     case 'same':
     case 'tone-placement':
@@ -129,16 +130,15 @@ export function isIdentified(
   return agreeing.some(([, verdict]) => verdict === 'match')
 }
 
-/** The verdicts of the identifying claims alone. */
+/** The verdicts of the identifying claims alone, among those of all claims. */
 export function identifierVerdicts(
-  claims: Claims,
-  held: Held,
-  rules: MatchRules,
+  identify: Claims,
+  attributes: Readonly<Record<string, Verdict>>,
 ): ReadonlyMap<Identifier, Verdict> {
   const verdicts = new Map<Identifier, Verdict>()
   for (const name of IDENTIFIERS) {
-    const claim = claims[name]
-    if (claim !== undefined) verdicts.set(name, verdictOf({ attribute: name, claim }, held, rules))
+    const verdict = attributes[name]
+    if (identify[name] !== undefined && verdict !== undefined) verdicts.set(name, verdict)
   }
   return verdicts
 }

@@ -5,12 +5,12 @@ import { keepDirectory } from '../agency/directory.ts'
 import { BATCH_DOCUMENTED, VERIFY_DOCUMENTED } from '../api/schemas.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { type Sealed, seal, type ToSeal } from '../receipt/seal.ts'
-import { numberMac } from './authenticate.ts'
 import { type BatchAnswer, verifyBatch } from './batch.ts'
 import { askerOf, type SignedAsker } from './call.ts'
 import type { VerifyInput } from './claims.ts'
 import { readSignedCall } from './edge.ts'
 import { Gate } from './gate.ts'
+import { numberMac } from './mac.ts'
 import { NOT_CONFIRMED, verify } from './verify.ts'
 
 interface Waiting {
@@ -41,7 +41,7 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
         return { ...one, unconfirmed }
       })
     },
-    { most: LIMITS.sharedCalls, atOnce: LIMITS.sharedTransactions },
+    { most: LIMITS.sharedCalls, atOnce: EXCHANGE_LIMITS.sharedRounds },
   )
 
   const batchTogether = share<Waiting, Sealed>(
@@ -56,7 +56,7 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     { schema: VERIFY_DOCUMENTED },
     async (request, reply) => {
       const began_ms = performance.now()
-      const call = readSignedCall(request, kernel, await keeper.current())
+      const call = await readSignedCall(request, kernel, await keeper.current())
       const asker = askerOf(kernel, call)
       const by = { requestDigest: call.signature.requestDigest, t: request.t }
       const answer = await gate.through(keysOf(kernel, call.client.agency.id, request.body), () =>
@@ -72,7 +72,7 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     { bodyLimit: LIMITS.batchBodyBytes, schema: BATCH_DOCUMENTED },
     async (request, reply) => {
       const began_ms = performance.now()
-      const call = readSignedCall(request, kernel, await keeper.current())
+      const call = await readSignedCall(request, kernel, await keeper.current())
       const isNdjson = request.headers['content-type']?.startsWith(NDJSON) === true
       const by = {
         requestDigest: call.signature.requestDigest,

@@ -78,7 +78,7 @@ export const verify = batchedQuery({
       outcomes[one.at] = answer
       counts.add(one.agreement.id, answer === NOT_CONFIRMED)
     }
-    await counts.store(tx, day)
+    counts.store(tx, day)
     return outcomes.map((outcome, at) =>
       fresh[at] === true ? outcome : new Refusal('signature.replayed'),
     )
@@ -170,8 +170,8 @@ class Counts {
     })
   }
 
-  async store(tx: Tx, day: PlainDay): Promise<void> {
+  store(tx: Tx, day: PlainDay): void {
     if (this.#counts.size === 0) return
-    await addUsage(tx, [...this.#counts.values()], { day, bulk: false, slot: nextSlot() })
+    addUsage(tx, [...this.#counts.values()], { day, bulk: false, slot: nextSlot() })
   }
 }
