@@ -271,6 +271,8 @@ for (const profile of PROFILES) {
       for (const [file, code] of cases) {
         await assert.rejects(async () => run(file), refused(code), file)
       }
+      const foreign = rows(3).map((row) => `${row.slice(0, -unit.length)}77777`)
+      await assert.rejects(run(write(foreign)), refused('import.no-units'))
       const early = { asOf: plainDay('1950-01-01') }
       await assert.rejects(run(write(rows(1)), early), refused('import.no-units'))
       assert.equal((await counts())[0], start)

@@ -9,6 +9,7 @@ import {
   type Translator,
   uuidv7,
 } from '../../kernel/index.ts'
+import { isListed } from '../unit/list.ts'
 import { unitsOf } from '../unit/units.ts'
 import { type Block, readBlocks } from './blocks.ts'
 import { type Bulk, openBulk } from './bulk.ts'
@@ -149,6 +150,7 @@ class Run {
         }
         if (signal.aborted) break
         const work = this.#check(block, frame)
+        if (!seen) refuseForeignUnits(work, frame)
         if (free.length === 0) await Promise.race(busy)
         const bulk = free.pop() as Bulk
         const done = this.#take(bulk, work, false).finally(() => {
@@ -194,8 +196,9 @@ class Run {
     const kernel = this.#kernel
     const directory = await kernel.database.transaction((tx) => unitsOf({ tx, kernel }))
     const level = directory.lowestLevelOn(asOf)
-    const lives = [...directory.rows()].some((row) => directory.isResidential(row.id, asOf))
-    if (level === undefined || !lives) throw new Refusal('import.no-units', { day: asOf })
+    const lived = [...directory.rows()].filter((row) => directory.isResidential(row.id, asOf))
+    if (level === undefined || lived.length === 0)
+      throw new Refusal('import.no-units', { day: asOf })
     const [row] = parseLines(decodeUtf8(header.bytes, 1), 1)
     const fields = row?.fields ?? []
     const unitColumn = `${level}_code`
@@ -208,6 +211,7 @@ class Run {
       asOf,
       unitColumn,
       width: fields.length,
+      hasOfficial: lived.some((row) => isListed(row, profile.units)),
       columns: { ...columns, unit } as Frame['columns'],
       units: unitsAsOf(directory, asOf),
       sexes: sexesOf(profile),
@@ -270,4 +274,16 @@ class Run {
       numbers.resolve()
     }
   }
+}
+
+/**
+ * When not one code of the first rows is a unit of the day, and no official list was ever taken, the
+ * list is what is missing: a hundred thousand rejected rows would say it less clearly.
+ */
+function refuseForeignUnits(
+  { persons, rejected }: Pick<ChunkWork, 'persons' | 'rejected'>,
+  { hasOfficial, asOf }: Frame,
+): void {
+  if (hasOfficial || persons.length > 0 || rejected.some(({ fault }) => fault !== 'unit')) return
+  throw new Refusal('import.no-units', { day: asOf })
 }

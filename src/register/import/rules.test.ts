@@ -21,6 +21,7 @@ function frameOf(profile: Profile, asOf: PlainDay = DAY): Frame {
     columns: { number: 0, old_number: 1, full_name: 2, birth_date: 3, sex: 4, unit: 5 },
     width: 6,
     unitColumn: 'commune_code',
+    hasOfficial: false,
     units: unitsAsOf(directory, asOf),
     sexes: sexesOf(profile),
   }

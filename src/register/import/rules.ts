@@ -62,6 +62,8 @@ export interface Frame {
   /** Name of the column of units, for the report. */
   readonly unitColumn: string
   readonly units: Units
+  /** Whether an official list of units was taken, beside those of a demonstration. */
+  readonly hasOfficial: boolean
   readonly sexes: ReadonlyMap<string, string>
 }
 

@@ -100,14 +100,16 @@ export async function listHouseholdsAfter(
   return rows.map((row) => row.id)
 }
 
-/** Who of these lives, on the day or later, in one of some units. */
+/**
+ * Who of these lives, on the day or later, in one of some units. Planned anew each time: without the
+ * sizes of the two lists the planner reads the whole table.
+ */
 export async function listResidents(
   tx: Tx,
   personIds: readonly PersonId[],
   { units, on }: { readonly units: readonly UnitId[]; readonly on: PlainDay },
 ): Promise<PersonId[]> {
-  const rows = await tx.prepared<{ id: PersonId }>(
-    'register.residents',
+  const rows = await tx.query<{ id: PersonId }>(
     `select distinct f.person_id as id from register.fact f
      where f.person_id = any($1::uuid[]) and f.kind = any('{permanent,temporary,current}')
        and f.superseded_at is null and f.valid && daterange($3::date, null)
