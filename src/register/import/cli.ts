@@ -108,7 +108,7 @@ export const importCli: readonly CliCommand[] = [
         process.stderr.write(`goc import persons ${USAGE}\n`)
         return WRONG_USAGE
       }
-      return explaining(() => run(given, operator))
+      return explaining(() => run(given, operator), speaker(operator.kernel, given.values.lang))
     },
   },
 ]

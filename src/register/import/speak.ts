@@ -59,10 +59,13 @@ export function readArguments(
 }
 
 /** What a refusal is about, for the line above its title: `line 31, code 32`. */
-export function detailsOf(refusal: Refusal): string {
+function detailsOf(refusal: Refusal, t: Translator | undefined): string {
   return Object.entries(refusal.details)
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => {
+      const key = `register.detail.${name}`
+      return `${t?.has(key) === true ? t(key) : name} ${value}`
+    })
     .join(', ')
 }
 
@@ -70,12 +73,12 @@ export function detailsOf(refusal: Refusal): string {
  * Runs a subcommand so that a refusal names the file, the line and the field before it is put into
  * words by the command line.
  */
-export async function explaining<T>(work: () => Promise<T>): Promise<T> {
+export async function explaining<T>(work: () => Promise<T>, t?: Translator): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof Refusal && Object.keys(error.details).length > 0) {
-      process.stderr.write(`${detailsOf(error)}\n`)
+      process.stderr.write(`${detailsOf(error, t)}\n`)
     }
     throw error
   }

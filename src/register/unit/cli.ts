@@ -172,7 +172,10 @@ export const unitCli: readonly CliCommand[] = [
       const want = { files: 1, required: ['valid-from'], allowed: ['concordance'] }
       const given = readArguments(args, want)
       if (given === null) return misused('import units', IMPORT_USAGE)
-      return explaining(() => takeUnits(given, operator))
+      return explaining(
+        () => takeUnits(given, operator),
+        speaker(operator.kernel, given.values.lang),
+      )
     },
   },
   {
@@ -181,7 +184,7 @@ export const unitCli: readonly CliCommand[] = [
     async run(args, operator) {
       const given = readArguments(args, { files: 0, required: ['on'] })
       if (given === null) return misused('units recode', RECODE_USAGE)
-      return explaining(() => recode(given, operator))
+      return explaining(() => recode(given, operator), speaker(operator.kernel, given.values.lang))
     },
   },
 ]
