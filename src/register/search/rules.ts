@@ -36,10 +36,10 @@ export function readWish(profile: Profile, { text, birthYear }: Typed): Wish {
 export type Area = readonly UnitId[]
 
 /**
- * The tokens to look for. One name alone would show strangers to whoever is curious: it needs a year
- * of birth or a place beside it, and a common family name even two things more than itself.
+ * The tokens to look for. One name alone would show strangers to whoever is curious, and a family name
+ * half a nation: it needs a year of birth or a place beside it.
  *
- * @throws Refusal `search.too-short` without a name, `search.narrow` where too much would be found
+ * @throws Refusal `search.too-short` without a name, `search.narrow` for a name alone
  */
 export function searchOf(
   { tokens, year }: Extract<Wish, { by: 'name' }>,
@@ -47,12 +47,7 @@ export function searchOf(
   common: ReadonlySet<string>,
 ): Pick<TokenSearch, 'all' | 'any' | 'isCommon'> {
   if (tokens.length === 0) throw new Refusal('search.too-short')
-  const narrowing = Number(year !== null) + Number(area !== null)
-  const [only] = tokens
-  if (tokens.length === 1 && narrowing === 0) throw new Refusal('search.narrow')
-  if (tokens.length === 1 && narrowing === 1 && only !== undefined && common.has(only)) {
-    throw new Refusal('search.narrow')
-  }
+  if (tokens.length === 1 && year === null && area === null) throw new Refusal('search.narrow')
   return {
     all: year === null ? tokens : [...tokens, yearToken(year)],
     any: (area ?? []).map(unitToken),
