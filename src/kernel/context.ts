@@ -138,6 +138,7 @@ export class Undertaking implements Context {
       throw new Refusal('actor.out-of-area', { operation: this.#operation })
     }
     this.flag('outside-area')
+    this.note('reason', typed.reason)
     if (typed.number !== mark.number || typed.bornOn !== mark.bornOn) {
       throw new Refusal('case.not-matching', { operation: this.#operation })
     }

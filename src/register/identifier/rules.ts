@@ -70,7 +70,8 @@ export function stateOf(
   today: string,
 ): NumberState {
   const rows = believed.filter((row) => row.value === number)
-  if (rows.length === 0) return 'cancelled'
+  // Where none at all is believed, a death before the first day of the number closed it.
+  if (rows.length === 0) return believed.length === 0 ? 'closed' : 'cancelled'
   if (rows.some((row) => row.to === null || row.to > today)) return 'in-force'
   const last = believed.reduce((a, b) => (a.from > b.from ? a : b))
   return last.value === number ? 'closed' : 'replaced'

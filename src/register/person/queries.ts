@@ -8,6 +8,7 @@ import {
   plainDay,
   query,
   Refusal,
+  type Tx,
 } from '../../kernel/index.ts'
 import { Day, findActOfPerson } from '../act.ts'
 import { listFactsAsOf, listHistory } from '../facts.ts'
@@ -23,7 +24,7 @@ import {
   type PersonRecord,
   recordAsOf,
 } from './record.ts'
-import { listActsOf, listKin } from './record-store.ts'
+import { listActsOf, listKin, listNumbersEver } from './record-store.ts'
 import { type ActView, type FactView, factViews, type Handle, personsIn } from './record-view.ts'
 import { lastValue, type OwnedFact } from './revisions.ts'
 import { isMerged, listBelievedByNumber, listBelievedOf, requireAccess } from './subject.ts'
@@ -173,7 +174,9 @@ export const personRecord = query({
       state: found.state,
       isDuplicate: found.personId !== personId,
     }
-    return { ...record, asked, person: handle(personId), life, numbers }
+    // Of somebody who died before the number's first day, no number is believed; it still finds them.
+    const number = record.number ?? numbers.at(-1)?.number ?? null
+    return { ...record, number, asked, person: handle(personId), life, numbers }
   },
 })
 
@@ -201,10 +204,16 @@ export const factsAsOf = query({
     const views = factViews(facts, await listKin(tx, personsIn(facts)))
     tell(context, personId, views)
     const isNumber = input.kinds?.includes('number') ?? true
-    if (isNumber) context.concerns(personId, ['number'])
-    return { facts: views, number: isNumber ? (lastValue(believed, 'number') ?? null) : null }
+    if (!isNumber) return { facts: views, number: null }
+    context.concerns(personId, ['number'])
+    const number = lastValue(believed, 'number') ?? (await lastNumberEver(tx, personId))
+    return { facts: views, number }
   },
 })
+
+async function lastNumberEver(tx: Tx, personId: PersonId): Promise<string | null> {
+  return (await listNumbersEver(tx, personId)).at(-1)?.value ?? null
+}
 
 /** Every row there ever was of a person, believed or superseded, with the acts. */
 export const personHistory = query({

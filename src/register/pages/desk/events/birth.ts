@@ -1,7 +1,5 @@
 import {
   type Asker,
-  ask,
-  type Content,
   execute,
   type FormKeys,
   type Html,
@@ -21,12 +19,20 @@ import {
   select,
 } from '../../../../web/index.ts'
 import { registerBirth } from '../../../person/birth.ts'
-import { type ResultRow, searchPersons } from '../../../search/queries.ts'
 import type { Place, UnitId } from '../../../types.ts'
 import { codeWords, placeWords, type Wording } from '../../wording.ts'
 import { todayOf } from '../frame.ts'
-import { actFields, actShown, asked, type Filled, Reader, unitField } from './form.ts'
+import { actFields, actShown, asked, type Filled, part, Reader, unitField } from './form.ts'
 import type { Fields, Journey, Ready } from './journey.ts'
+import {
+  type Parents,
+  parentFields,
+  parentShown,
+  parentsInput,
+  ROLES,
+  type Role,
+  readParents,
+} from './parents.ts'
 
 /** What the form of a birth works with: nobody's record is open. */
 export interface BirthDesk {
@@ -36,8 +42,6 @@ export interface BirthDesk {
 }
 
 const ACTION = '/desk/births/new'
-const ROLES = ['mother', 'father'] as const
-type Role = (typeof ROLES)[number]
 const HOMES = ['mother', 'father', 'none'] as const
 
 /** Registers a birth: the child, the parents, the home, and the paper it rests on. */
@@ -95,26 +99,6 @@ ${part(t('register.desk.birth.home'), homeFields(wording, filled))}</div>`
   return { event, act: actFields(t, filled) }
 }
 
-const part = (title: string, body: Content): Html =>
-  html`<fieldset class="stack"><legend class="h2">${title}</legend>${body}</fieldset>`
-
-function parentFields({ t, profile }: Wording, filled: Filled, role: Role): Html {
-  const number = field({
-    ...asked(t, filled, role),
-    hint: t('register.desk.birth.number-hint', { n: profile.number.length }),
-    optional: t('register.desk.optional'),
-    width: 13,
-    numeric: true,
-  })
-  const name = field({
-    ...asked(t, filled, `${role}-name`),
-    hint: t('register.desk.birth.paper-hint'),
-    optional: t('register.desk.optional'),
-    maxlength: LIMITS.nameChars,
-  })
-  return part(t(`register.parent.${role}`), html`${number}${name}`)
-}
-
 function homeFields({ t, profile }: Wording, filled: Filled): Html {
   const relations = profile.codes['relation-to-head'].filter(({ code }) => code !== 'head')
   return html`<div class="two">${choice({
@@ -129,12 +113,6 @@ function homeFields({ t, profile }: Wording, filled: Filled): Html {
       ...relations.map(({ code, words }) => ({ value: code, label: words[t.lang] })),
     ],
   })}</div>`
-}
-
-interface Parent {
-  readonly number?: string
-  readonly name?: string
-  readonly row?: ResultRow
 }
 
 async function readBirth(desk: BirthDesk, reader: Reader): Promise<Ready | null> {
@@ -152,11 +130,7 @@ async function readBirth(desk: BirthDesk, reader: Reader): Promise<Ready | null>
   const nationality = code('nationality')
   const ethnicity = reader.text('ethnicity') === '' ? '' : code('ethnicity')
   const units = readPlaces(reader, { day: (born || today) as never, today: today as never })
-  const parents: Partial<Record<Role, Parent>> = {}
-  for (const role of ROLES) {
-    const parent = await readParent(desk, reader, role)
-    if (parent !== null) parents[role] = parent
-  }
+  const parents = await readParents(asker, reader)
   const household = readHome(reader, parents)
   const act = reader.act()
   if (reader.errors.length > 0) return null
@@ -168,7 +142,7 @@ async function readBirth(desk: BirthDesk, reader: Reader): Promise<Ready | null>
     birth: { on: born, ...units },
     ...(ethnicity !== '' && { ethnicity }),
     ...(household !== null && { household }),
-    ...inputOf(parents),
+    ...parentsInput(parents),
   }
   return {
     shown: shownOf(
@@ -213,14 +187,6 @@ const PLACES = {
   otherwise: 'child',
 } as const
 
-const inputOf = (parents: Partial<Record<Role, Parent>>) =>
-  Object.fromEntries(
-    Object.entries(parents).map(([role, { number, name }]) => [
-      role,
-      number === undefined ? { name } : { number },
-    ]),
-  )
-
 interface Places {
   readonly place?: Place
   readonly native?: Place
@@ -240,33 +206,7 @@ function readPlaces(reader: Reader, { day, today }: { day: never; today: never }
   }
 }
 
-/** A parent by number, found so that the officer sees who it is; or by name, as the paper says. */
-async function readParent(
-  { asker, wording: { t } }: BirthDesk,
-  reader: Reader,
-  role: Role,
-): Promise<Parent | null> {
-  const number = reader.number(role)
-  const paper = reader.text(`${role}-name`)
-  if (number === '') return paper === '' ? null : { name: reader.name(`${role}-name`) }
-  if (paper !== '') {
-    reader.wrong(`${role}-name`, t('register.desk.birth.both'))
-    return null
-  }
-  if (reader.errors.some((one) => one.field === role)) return null
-  const { rows } = await ask(searchPersons, { text: number }, asker)
-  const [row] = rows
-  if (row === undefined) {
-    reader.wrong(
-      role,
-      `${t('kernel.refusal.number.not-found.title')}. ${t('kernel.refusal.number.not-found.remedy')}`,
-    )
-    return null
-  }
-  return { number, row }
-}
-
-function readHome(reader: Reader, parents: Partial<Record<Role, Parent>>) {
+function readHome(reader: Reader, parents: Parents) {
   const { t, profile } = reader.wording
   const of = reader.oneOf('home', HOMES)
   if (of !== 'mother' && of !== 'father') return null
@@ -285,7 +225,7 @@ interface Read {
   readonly sex: string
   readonly nationality: string
   readonly ethnicity: string
-  readonly parents: Partial<Record<Role, Parent>>
+  readonly parents: Parents
   readonly household: { readonly of: Role; readonly relation: string } | null
   readonly units: Places
 }
@@ -324,24 +264,6 @@ function shownOf(wording: Wording, read: Read, act: Parameters<typeof actShown>[
     },
     actShown(t, act),
   ]
-}
-
-function parentShown(wording: Wording, parent: Parent | undefined, role: Role): Fact {
-  const { t, profile, units } = wording
-  const name = t(`register.parent.${role}`)
-  if (parent === undefined) return { name, value: t('register.desk.birth.parent-none') }
-  const { row, number } = parent
-  if (row === undefined || number === undefined) {
-    return { name, value: parent.name ?? '', meta: t('register.kin.on-paper') }
-  }
-  const home = row.unit === null ? null : units.fullTitleOf(row.unit, t.lang)
-  const born =
-    row.birthYear === null ? null : t('register.desk.born', { on: String(row.birthYear) })
-  return {
-    name,
-    value: row.name ?? t('register.kin.unnamed'),
-    meta: html`${idNumber(profile.number.group(number))}, ${[born, home].filter(Boolean).join(', ')}`,
-  }
 }
 
 /** The child's number, large: it is what the parents came for. */

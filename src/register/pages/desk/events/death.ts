@@ -1,8 +1,9 @@
-import { execute, html, LIMITS } from '../../../../kernel/index.ts'
+import { execute, html, isPlainDay, LIMITS } from '../../../../kernel/index.ts'
 import { choice, dayField, field, note } from '../../../../web/index.ts'
 import { registerDeath, registerDisappearance } from '../../../person/death.ts'
 import type { Birth, Place } from '../../../types.ts'
 import { placeWords } from '../../wording.ts'
+import { todayOf } from '../frame.ts'
 import { actFields, actShown, asked, type Filled, Reader, unitField } from './form.ts'
 import type { Fields, Journey, Ready } from './journey.ts'
 import { type About, heldBy, journeyOf, toRecord } from './subject.ts'
@@ -50,7 +51,7 @@ function readDeath(about: About, reader: Reader, losses: readonly Loss[]): Ready
   const what = reader.oneOf('what', losses) as Loss
   const on = reader.day('died', { partial: true, needed: true })
   const text = reader.text('place')
-  const day = (on.length === 10 ? on : asker.kernel.now().slice(0, 10)) as never
+  const day = isPlainDay(on) ? on : todayOf(asker.kernel)
   const unit = reader.unit('unit', { day })
   const act = reader.act()
   if (reader.errors.length > 0) return null

@@ -151,7 +151,8 @@ export function refusedAt(t: Translator, refusal: Refusal, places: Places): Fiel
   const { title, remedy } = refusalWords(t, refusal)
   const named = places.fields[refusal.details.field ?? '']
   const field = places.codes?.[refusal.code] ?? named ?? places.otherwise
-  return { field, words: `${title}. ${remedy}` }
+  const about = refusal.code === 'request.invalid' ? ` (${refusal.details.field ?? ''})` : ''
+  return { field, words: `${title}${about}. ${remedy}` }
 }
 
 /** The usual properties of a field: label, what was typed, what is wrong with it. */
@@ -189,6 +190,10 @@ export function unitField(
     maxlength: LIMITS.nameChars,
   })}${chosen}`
 }
+
+/** Fields that belong together, under their heading. */
+export const part = (title: string, body: Content): Html =>
+  html`<fieldset class="stack"><legend class="h2">${title}</legend>${body}</fieldset>`
 
 /** What the change rests on: kind, number and day of the document, and a word for colleagues. */
 export function actFields(t: Translator, filled: Filled, { usual }: { usual?: string } = {}): Html {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { ask, type Html, html, type Kernel } from '../../../../kernel/index.ts'
+import { ask, type Html, html, type Kernel, Refusal } from '../../../../kernel/index.ts'
 import { idNumber, linkButton } from '../../../../web/index.ts'
 import { factsAsOf } from '../../../person/queries.ts'
 import type { FactView } from '../../../person/record-view.ts'
@@ -31,11 +31,13 @@ export async function aboutPerson(
   const { person } = request.params
   const wanted = { person, kinds: ['name', 'number', ...kinds] }
   const { facts, number } = await ask(factsAsOf, wanted, asker)
+  // Events are recorded by number: whoever has none is given one first.
+  if (number === null) throw new Refusal('number.none')
   const wording = await wordingOf(request, kernel)
   const { full } = (facts.find((fact) => fact.kind === 'name')?.value ?? {}) as { full?: string }
   const name = full ?? wording.t('register.kin.unnamed')
   const purpose = purposeIn(asker.purpose)
-  return { wording, person, purpose, name, number: number ?? '', facts, asker }
+  return { wording, person, purpose, name, number, facts, asker }
 }
 
 export const heldBy = <Kind extends FactKind>(
@@ -51,7 +53,7 @@ export function journeyOf(
 ): Pick<Journey, 'title' | 'about' | 'action' | 'purpose' | 'back'> {
   const { wording, person, purpose, name, number } = about
   const { t, profile } = wording
-  const shown = number === '' ? null : html`, ${idNumber(profile.number.group(number))}`
+  const shown = html`, ${idNumber(profile.number.group(number))}`
   return {
     title: t(`register.desk.event.${event}`),
     about: html`<p class="lead"><b>${name}</b>${shown}</p>`,
