@@ -33,7 +33,8 @@ export const CIVIL_REGISTRATION: Basis = {
 export const KEEPING: Basis = { purpose: 'register-keeping', legalBasis: 'register.keeping' }
 export const NUMBERING: Basis = { purpose: 'identity-number', legalBasis: 'register.identity' }
 
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+/** A day of the calendar: what only looks like one would fail in the database, as a fault. */
+export const Day = Type.String({ format: 'date', pattern: '^(?!0000)' })
 export const PartialDayText = Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' })
 
 /** The act as whoever records it describes it: a part of every command's input. */
