@@ -1,5 +1,5 @@
-import { type CommandContext, type Instant, type PlainDay, Refusal } from '../../kernel/index.ts'
-import type { ActId, HouseholdFactValues, HouseholdId, PersonId, Residence } from '../types.ts'
+import { type CommandContext, type PlainDay, Refusal } from '../../kernel/index.ts'
+import type { HouseholdFactValues, HouseholdId, PersonId, Residence } from '../types.ts'
 import { holdsOn } from '../unit/types.ts'
 import {
   type HouseholdFact,
@@ -53,7 +53,12 @@ export async function takeHouseholdOf(
 ): Promise<TakenHousehold> {
   const own = await findHouseholdOf(context.tx, member, { day, known: null })
   if (own === undefined) throw new Refusal('household.not-member')
-  return takeHousehold(context, own.householdId, day)
+  const household = await takeHousehold(context, own.householdId, day)
+  // Until the lock was had, another change could take the person out.
+  if (!household.members.some(({ personId }) => personId === member)) {
+    throw new Refusal('fact.changed-meanwhile')
+  }
+  return household
 }
 
 /** Locks a household for this transaction and reads it as of a day. */
@@ -87,9 +92,4 @@ export function dissolved(household: TakenHousehold, from: PlainDay): HouseholdR
   return (['head', 'address'] as const)
     .filter((kind) => householdValue(household.facts, kind, from) !== null)
     .map((kind) => replaced(household, kind, { from, value: null }))
-}
-
-export interface By {
-  readonly actId: ActId
-  readonly at: Instant
 }
