@@ -1,5 +1,12 @@
 import { Type } from 'typebox'
-import { type AuditBody, type Instant, type PlainDay, query } from '../../kernel/index.ts'
+import {
+  type AuditBody,
+  type Instant,
+  type PlainDay,
+  query,
+  Refusal,
+  type Tx,
+} from '../../kernel/index.ts'
 import { discloseTo, type EventLine, proofFor, proofText } from '../../ledger/index.ts'
 import { LAW } from '../law.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
@@ -176,7 +183,7 @@ export const myProof = query({
 export interface ComplaintToAnswer extends Omit<Complaint, 'answeredAt'> {
   readonly answeredAt: Instant | null
   readonly isOverdue: boolean
-  /** What the event says, for whoever has to explain it. */
+  /** What the event says, for whoever has to explain it; null once it was erased. */
   readonly told: ReadTold | null
 }
 
@@ -194,12 +201,24 @@ export const complaintsToAnswer = query({
       limit: EXCHANGE_LIMITS.complaintsPage,
     })
     for (const { personId } of found) concerns(personId, ['complaint'])
-    const told = await Promise.all(
-      found.map(({ eventId, personId }) => discloseTo(tx, eventId, { personId, today })),
-    )
-    return found.map((complaint, index) => toAnswer(complaint, told[index]?.body, today))
+    const told = await Promise.all(found.map((complaint) => findTold(tx, complaint, today)))
+    return found.map((complaint, index) => toAnswer(complaint, told[index], today))
   },
 })
+
+/** What the event says; nothing once it was erased by law, which must not close the whole list. */
+async function findTold(
+  tx: Tx,
+  { eventId, personId }: ComplaintRecord,
+  today: PlainDay,
+): Promise<string | undefined> {
+  try {
+    return (await discloseTo(tx, eventId, { personId, today })).body
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
 
 function toAnswer(
   { personId: _, causedBy: __, ...complaint }: ComplaintRecord,
