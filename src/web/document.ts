@@ -93,7 +93,14 @@ function next(): void {
   }
   // A worker that waits keeps no process alive, and ends when nobody prints.
   worker?.unref()
-  idle = setTimeout(() => void worker?.terminate(), IDLE_ms).unref()
+  idle = setTimeout(dismiss, IDLE_ms).unref()
+}
+
+/** Forgotten before it has ended: what came in between would never be drawn. */
+function dismiss(): void {
+  const idler = worker
+  worker = null
+  void idler?.terminate()
 }
 
 function press(): Worker {
