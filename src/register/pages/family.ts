@@ -24,7 +24,7 @@ export function familyPage(wording: Wording, people: People, today: PlainDay): H
 <h1>${t('register.family.title')}</h1></div>
 <div class="split even"><div class="stack-l">${section('ties', t('register.family.ties'), ties)}</div>
 <div class="stack-l">${household(wording, record)}</div></div>
-${family.records.map((child) => dependant(wording, child, today))}</div>`
+${family.records.map((child, at) => dependant(wording, child, { today, at }))}</div>`
 }
 
 const TIES: readonly FamilyMember['tie'][] = [
@@ -63,7 +63,11 @@ function household(wording: Wording, { household: members, facts }: PersonRecord
 }
 
 /** A child's record in short: what a parent is asked for at every counter. */
-function dependant(wording: Wording, record: PersonRecord, today: PlainDay): Html {
+function dependant(
+  wording: Wording,
+  record: PersonRecord,
+  { today, at }: { readonly today: PlainDay; readonly at: number },
+): Html {
   const { t, profile } = wording
   const believed = (kind: string) => record.facts.find((fact) => fact.kind === kind)?.value
   const { full } = (believed('name') ?? { full: t('register.kin.unnamed') }) as { full: string }
@@ -85,5 +89,5 @@ function dependant(wording: Wording, record: PersonRecord, today: PlainDay): Htm
     rows: [cells],
   })
   const aside = html`<span class="meta">${age}</span>`
-  return section(`of-${record.number ?? full.length}`, full, html`${aside}${shown}`)
+  return section(`dependant-${at + 1}`, full, html`${aside}${shown}`)
 }
