@@ -19,7 +19,7 @@ export interface ClaimedAttributes {
   readonly sex?: 'male' | 'female'
   /** Unit code or name. */
   readonly birth_place?: string
-  /** Two-letter codes of ISO 3166. */
+  /** Three-letter codes of ISO 3166-1. */
   readonly nationalities?: readonly string[]
   readonly ethnicity?: string
   readonly marital_status?: string
@@ -60,7 +60,12 @@ export type BatchRow = VerifyRequest & {
   readonly ref: string
 }
 
-export type BatchAnswerRow = VerifyAnswer & { readonly ref: string }
+/** A row that cannot be compared, or whose number was tried too often, says so. */
+export type BatchAnswerRow = { readonly ref: string } & (
+  | VerifyAnswer
+  | { readonly result: 'invalid'; readonly field: string }
+  | { readonly result: 'attempts_spent' }
+)
 
 /** What a request is for. All three are signed with it and stand in the audit event. */
 export interface CallContext {
