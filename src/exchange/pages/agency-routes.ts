@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
-  ask,
   dayOf,
   formKeys,
   type Html,
@@ -12,21 +11,22 @@ import { page } from '../../web/index.ts'
 import { type OwnAgency, readOwnAgency } from '../agency/own.ts'
 import { type PreparedCall, prepareCall, sendCall } from '../demonstration/call.ts'
 import { readSamples } from '../demonstration/samples.ts'
-import { complaintsToAnswer } from '../reads/queries.ts'
+import { countOpenComplaints } from '../reads/store.ts'
 import { agencyHome, agreementState } from './agency/home.ts'
 import { referencePage } from './agency/reference.ts'
 import { claimFor, payloadOf, trialOf } from './agency/trial.ts'
 import { type Claim, noTryPage, type Trial, tryPage } from './agency/try.ts'
-import { answering, complaintRoutes } from './complaint-routes.ts'
+import { complaintRoutes } from './complaint-routes.ts'
 import { wordingFor } from './wording.ts'
 
 /** An agency's pages: agreements and usage, questions to answer, calls to try, the reference. */
 export function agencyRoutes(app: FastifyInstance, kernel: Kernel): void {
   app.get('/agency', async (request, reply) => {
     const own = await ownAgency(kernel, request)
-    const complaints = await ask(complaintsToAnswer, { isOpen: true }, answering(kernel, request))
+    const { actorId } = own.agency
+    const waiting = await kernel.database.transaction((tx) => countOpenComplaints(tx, actorId))
     const wording = await wordingFor(request, kernel)
-    const body = agencyHome(wording, { ...own, complaints, today: todayOf(kernel) })
+    const body = agencyHome(wording, { ...own, waiting, today: todayOf(kernel) })
     return send(reply, page(request, kernel, { title: own.agency.name, section: 'agency', body }))
   })
 
@@ -42,7 +42,7 @@ export function agencyRoutes(app: FastifyInstance, kernel: Kernel): void {
     return send(reply, page(request, kernel, content))
   })
 
-  complaintRoutes(app, kernel, 'agency')
+  complaintRoutes(app, kernel, { section: 'agency', list: '/agency/complaints' })
   tryRoutes(app, kernel)
 }
 

@@ -5,16 +5,17 @@ import {
   dayOf,
   execute,
   formKeys,
+  html,
   type Kernel,
   Refusal,
   requireActor,
   sendHtml,
 } from '../../kernel/index.ts'
-import { page } from '../../web/index.ts'
+import { page, still, tabs } from '../../web/index.ts'
 import { LAW } from '../law.ts'
 import { answerWhy } from '../reads/commands.ts'
 import { type ComplaintToAnswer, complaintsToAnswer } from '../reads/queries.ts'
-import { type AnswerForm, answerFaults, answerPage } from './complaint.ts'
+import { type AnswerForm, answerFaults, answerPage, complaintList } from './complaint.ts'
 import { keyOf } from './form.ts'
 import { wordingFor } from './wording.ts'
 
@@ -30,21 +31,28 @@ interface OfComplaint {
   readonly Body: { readonly answer?: unknown; readonly lawful?: unknown; readonly _key?: unknown }
 }
 
-/** A question and its answer, below `/agency` and below `/inspect`. */
+/** Whose pages of questions these are, and where they are listed. */
+export interface Questions {
+  readonly section: 'agency' | 'inspect'
+  readonly list: string
+}
+
+/** Questions, open and answered; one question and its answer. */
 export function complaintRoutes(
   app: FastifyInstance,
   kernel: Kernel,
-  section: 'agency' | 'inspect',
+  { section, list }: Questions,
 ): void {
   const base = `/${section}`
+  listRoute(app, kernel, { section, list })
   const show = async (request: FastifyRequest<OfComplaint>, more: Partial<AnswerForm> = {}) => {
     const { t } = request
     const complaint = await findComplaint(kernel, request)
     const today = dayOf(kernel.now(), kernel.profile.timeZone)
     const keys = formKeys(request, kernel)
     const wording = await wordingFor(request, kernel)
-    const body = answerPage(wording, { complaint, today, keys, base, ...more })
-    const content = { title: t('exchange.answer.one'), narrow: true, current: base, body }
+    const body = answerPage(wording, { complaint, today, keys, base, list, ...more })
+    const content = { title: t('exchange.answer.one'), narrow: true, current: list, body }
     return page(request, kernel, { ...content, section })
   }
 
@@ -65,6 +73,29 @@ export function complaintRoutes(
     const caller = { kernel, actor: requireActor(request), key: keyOf(request.body) }
     await execute(answerWhy, input, caller)
     return reply.redirect(`${base}/complaints/${complaint}`, 303)
+  })
+}
+
+function listRoute(app: FastifyInstance, kernel: Kernel, { section, list }: Questions): void {
+  app.get<{ Querystring: { answered?: string } }>(list, async (request, reply) => {
+    const { t } = request
+    const isOpen = request.query.answered === undefined
+    const complaints = await ask(complaintsToAnswer, { isOpen }, answering(kernel, request))
+    const wording = await wordingFor(request, kernel)
+    const today = dayOf(kernel.now(), kernel.profile.timeZone)
+    const title = t('exchange.answer.title')
+    const views = [
+      { href: list, label: t('exchange.answer.open'), current: isOpen },
+      { href: `${list}?answered`, label: t('exchange.answer.answered'), current: !isOpen },
+    ]
+    const shown =
+      complaints.length === 0
+        ? still(t(`exchange.answer.none-${isOpen ? 'open' : 'answered'}`))
+        : complaintList(wording, complaints, { today, base: `/${section}` })
+    const body = html`<div class="hero"><h1>${title}</h1>
+<p class="lead">${t(`exchange.answer.lead.${section}`)}</p></div><div class="stack">
+${tabs(title, views)}${shown}</div>`
+    return sendHtml(reply, page(request, kernel, { title, section, body }))
   })
 }
 

@@ -3,6 +3,7 @@ import {
   back,
   bits,
   button,
+  capital,
   choice,
   errorSummary,
   type FieldError,
@@ -11,6 +12,7 @@ import {
   linkButton,
   note,
   postForm,
+  taskList,
 } from '../../web/index.ts'
 import type { ComplaintToAnswer } from '../reads/queries.ts'
 import { clock } from './home.ts'
@@ -20,18 +22,42 @@ export interface AnswerForm {
   readonly complaint: ComplaintToAnswer
   readonly today: PlainDay
   readonly keys: FormKeys
-  /** Where the list is: `/agency` or `/inspect`. */
+  /** `/agency` or `/inspect`, and where the questions are listed. */
   readonly base: string
+  readonly list: string
   readonly typed?: { readonly answer: string; readonly lawful: string }
   readonly errors?: readonly FieldError[]
+}
+
+/** Questions to be answered, the first due first. */
+export function complaintList(
+  wording: Wording,
+  complaints: readonly ComplaintToAnswer[],
+  { today, base }: { readonly today: PlainDay; readonly base: string },
+): Html {
+  return taskList(
+    complaints.map((complaint) => ({
+      title: complaint.question,
+      href: `${base}/complaints/${complaint.id}`,
+      why: aboutOf(wording, complaint),
+      state: clock(wording, complaint, today),
+    })),
+  )
+}
+
+function aboutOf(wording: Wording, { told, askedAt, addressee }: ComplaintToAnswer): string {
+  const { t } = wording
+  const at = t.instant(askedAt)
+  const purpose = told === null ? '' : capital(purposeWords(wording, told.purpose))
+  return [t('exchange.why.to', { who: addressee, at }), purpose].filter(Boolean).join('. ')
 }
 
 /** One question with the line it is about, and the form of the answer. Who asks is not told. */
 export function answerPage(wording: Wording, form: AnswerForm): Html {
   const { t } = wording
-  const { complaint, today, base } = form
+  const { complaint, today, list } = form
   const at = t.instant(complaint.askedAt)
-  const top = html`<div>${back(t('exchange.answer.back'), base)}
+  const top = html`<div>${back(t('exchange.answer.back'), list)}
 <h1>${t('exchange.answer.one')}</h1><p>${clock(wording, complaint, today)}</p></div>`
   const asked = note({
     title: t('exchange.why.to', { who: complaint.addressee, at }),
@@ -70,7 +96,7 @@ function eventFacts(wording: Wording, { told, eventId }: ComplaintToAnswer): Htm
 
 function answerForm(
   { t }: Wording,
-  { complaint, keys, base, typed, errors = [] }: AnswerForm,
+  { complaint, keys, base, list, typed, errors = [] }: AnswerForm,
 ): Html {
   const errorOf = (name: string) => {
     const found = errors.find((one) => one.field === name)?.words
@@ -97,7 +123,7 @@ function answerForm(
     ...errorOf('lawful'),
   })
   const body = html`${answer}${lawful}<div class="row">${button(t('exchange.answer.send'))}
-${linkButton(t('exchange.answer.cancel'), base, { kind: 'plain' })}</div>
+${linkButton(t('exchange.answer.cancel'), list, { kind: 'plain' })}</div>
 <p class="meta">${t('exchange.answer.once')}</p>`
   const action = `${base}/complaints/${complaint.id}`
   return html`${errorSummary(t, errors)}${postForm({ action, keys, body, className: 'stack' })}`

@@ -68,7 +68,11 @@ function tasks(wording: Wording, { reads, today }: Home): Content {
 }
 
 /** How long an answer may still take, in working days; or that it is late, or there. */
-export function clock({ t, profile }: Wording, complaint: Complaint, today: PlainDay): Html {
+export function clock(
+  { t, profile }: Wording,
+  complaint: Pick<Complaint, 'answeredAt' | 'dueOn'>,
+  today: PlainDay,
+): Html {
   const { answeredAt, dueOn } = complaint
   if (answeredAt !== null) return tag(t, 'done', t('exchange.why.is-answered'))
   if (dueOn < today) return tag(t, 'late', t('exchange.why.is-late', { day: t.day(dueOn) }))

@@ -13,37 +13,17 @@ import {
   requireActor,
   sendHtml,
 } from '../../kernel/index.ts'
-import { back, type FieldError, page, readDay, still, tabs } from '../../web/index.ts'
+import { back, type FieldError, page, readDay } from '../../web/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { inspectReads, investigateReads } from '../reads/inspect.ts'
-import { complaintsToAnswer, type ReadLine } from '../reads/queries.ts'
-import { complaintList } from './agency/home.ts'
-import { answering, complaintRoutes } from './complaint-routes.ts'
+import type { ReadLine } from '../reads/queries.ts'
+import { complaintRoutes } from './complaint-routes.ts'
 import { logForm, logTable, type Typed } from './inspect-log.ts'
 import { type Wording, wordingFor } from './wording.ts'
 
 /** The inspection's pages: questions that wait, and one person's log under an order. */
 export function inspectRoutes(app: FastifyInstance, kernel: Kernel): void {
-  app.get<{ Querystring: { answered?: string } }>('/inspect', async (request, reply) => {
-    const wording = await wordingFor(request, kernel)
-    const isOpen = request.query.answered === undefined
-    const complaints = await ask(complaintsToAnswer, { isOpen }, answering(kernel, request))
-    const { t } = request
-    const views = [
-      { href: '/inspect', label: t('exchange.inspect.open'), current: isOpen },
-      { href: '/inspect?answered', label: t('exchange.inspect.answered'), current: !isOpen },
-    ]
-    const list =
-      complaints.length === 0
-        ? still(t(`exchange.inspect.none-${isOpen ? 'open' : 'answered'}`))
-        : complaintList(wording, complaints, { today: todayOf(kernel), base: '/inspect' })
-    const body = html`<div class="hero"><h1>${t('exchange.inspect.title')}</h1>
-<p class="lead">${t('exchange.inspect.lead')}</p></div><div class="stack">
-${tabs(t('exchange.inspect.title'), views)}${list}</div>`
-    return sendHtml(reply, drawn(request, kernel, { title: t('exchange.inspect.title'), body }))
-  })
-
-  complaintRoutes(app, kernel, 'inspect')
+  complaintRoutes(app, kernel, { section: 'inspect', list: '/inspect' })
   logRoutes(app, kernel)
 }
 

@@ -15,6 +15,7 @@ export const exchangeMenu: readonly MenuItem[] = [
   { section: 'portal', path: '/', text: 'menu.home', order: 10, icon: 'home' },
   { section: 'portal', path: '/reads', text: 'menu.reads', order: 40, icon: 'reads' },
   { section: 'agency', path: '/agency', text: 'menu.agency', order: 10, icon: 'agreement' },
+  { section: 'agency', path: '/agency/complaints', text: 'menu.inspect', order: 15, icon: 'cases' },
   { section: 'agency', path: '/agency/try', text: 'menu.try', order: 20, icon: 'send' },
   { section: 'agency', path: '/agency/reference', text: 'menu.reference', order: 30, icon: 'book' },
   { section: 'inspect', path: '/inspect', text: 'menu.inspect', order: 10, icon: 'seal' },

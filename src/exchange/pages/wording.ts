@@ -81,12 +81,20 @@ const READS = named(register.queries)
 const CHANGES = named(register.commands)
 const CLEANING = 'data-cleaning'
 
+/** What is done with a question the person asked, by whoever answers it. */
+const ANSWERING: Readonly<Record<string, Deed>> = {
+  'complaints.list': 'considered',
+  'complaint.answer': 'answered',
+}
+
 export type Deed =
   | 'asked'
   | 'listed'
   | 'cleaned'
   | 'searched'
   | 'inspected'
+  | 'considered'
+  | 'answered'
   | 'read'
   | 'changed'
   | 'handled'
@@ -95,6 +103,7 @@ export type Deed =
 /** What was done, as far as its reader needs to tell the ways apart. */
 export function deedOf({ operation, outcome, purpose, isBulk, kind }: ReadTold): Deed {
   if (outcome === 'refused') return 'tried'
+  if (ANSWERING[operation] !== undefined) return ANSWERING[operation]
   if (kind === 'agency') {
     if (!isBulk) return 'asked'
     return purpose === CLEANING ? 'cleaned' : 'listed'

@@ -191,6 +191,19 @@ export async function listComplaints(
   )
 }
 
+/** How many questions wait for somebody's answer, and until when the first; nothing of whose. */
+export async function countOpenComplaints(
+  tx: Tx,
+  causedBy: string,
+): Promise<{ readonly open: number; readonly firstDue: PlainDay | null }> {
+  const [row] = await tx.query<{ open: number; firstDue: PlainDay | null }>(
+    `select count(*)::int as open, min(due_on)::text as "firstDue" from exchange.complaint
+     where caused_by = $1 and answered_at is null`,
+    [causedBy],
+  )
+  return row ?? { open: 0, firstDue: null }
+}
+
 export interface Consent {
   readonly id: string
   /** Code and name of the agency. */

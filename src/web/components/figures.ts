@@ -15,10 +15,31 @@ export function big(figure: Content, words: Content): Html {
   return html`<p class="big">${figure} <span class="lead">${words}</span></p>`
 }
 
+export interface CodeLook {
+  /** Names and texts of JSON in their own colours; the words still say everything without them. */
+  readonly json?: boolean
+  /** Texts that mean that something does not fit. */
+  readonly wrong?: readonly string[]
+}
+
 /** Text written by a machine or read by one: scrolls in itself, reachable by the keyboard. */
-export function code(text: string, label: string): Html {
-  const shown = html`<code>${text}</code>`
+export function code(text: string, label: string, look: CodeLook = {}): Html {
+  const shown = html`<code>${look.json ? tinted(text, look.wrong ?? []) : text}</code>`
   return html`<pre tabindex="0" role="group" aria-label=${label} data-copy>${shown}</pre>`
+}
+
+const JSON_TEXT = /("(?:[^"\\\n]|\\.)*")(\s*:)?/g
+
+function tinted(text: string, wrong: readonly string[]): Content {
+  const parts: Content[] = []
+  let from = 0
+  for (const { 0: whole, 1: quoted = '', 2: colon, index } of text.matchAll(JSON_TEXT)) {
+    const isWrong = wrong.includes(quoted.slice(1, -1))
+    const tone = colon !== undefined ? 'k' : isWrong ? 'x' : 'v'
+    parts.push(text.slice(from, index), html`<span class=${tone}>${quoted}</span>`, colon)
+    from = index + whole.length
+  }
+  return [...parts, text.slice(from)]
 }
 
 export interface MonthCount {

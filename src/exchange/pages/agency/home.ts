@@ -15,13 +15,13 @@ import {
 } from '../../../web/index.ts'
 import type { OwnAgency } from '../../agency/own.ts'
 import type { AgencyKey, AgreementRecord } from '../../agency/store.ts'
-import type { ComplaintToAnswer } from '../../reads/queries.ts'
 import { clock } from '../home.ts'
 import { attributeList, lawWords, purposeWords, unitWords, type Wording } from '../wording.ts'
 import { usageChart } from './usage.ts'
 
 export interface AgencyHome extends OwnAgency {
-  readonly complaints: readonly ComplaintToAnswer[]
+  /** Questions that wait for this agency's answer, and the day the first is due. */
+  readonly waiting: { readonly open: number; readonly firstDue: PlainDay | null }
   readonly today: PlainDay
 }
 
@@ -36,7 +36,7 @@ export function agencyHome(wording: Wording, home: AgencyHome): Html {
       ? still(t('exchange.agreement.none'), t('exchange.agreement.none-why'))
       : html`<div class="stack-l">${agreements.map((one) => agreementPart(wording, home, one))}</div>`
   const left = [
-    complaintSection(wording, home),
+    waitingSection(wording, home),
     section('agreements', t('exchange.agreement.title'), agreed),
   ]
   const right = [
@@ -51,37 +51,16 @@ export function agencyHome(wording: Wording, home: AgencyHome): Html {
 <div class="stack-l">${right}</div></div>`
 }
 
-function complaintSection(wording: Wording, { complaints, today }: AgencyHome): Content {
+function waitingSection(wording: Wording, { waiting, today }: AgencyHome): Content {
   const { t } = wording
-  if (complaints.length === 0) return null
-  return section(
-    'complaints',
-    t('exchange.answer.title'),
-    complaintList(wording, complaints, { today, base: '/agency' }),
-  )
-}
-
-/** Questions to be answered, the first due first. */
-export function complaintList(
-  wording: Wording,
-  complaints: readonly ComplaintToAnswer[],
-  { today, base }: { readonly today: PlainDay; readonly base: string },
-): Html {
-  return taskList(
-    complaints.map((complaint) => ({
-      title: complaint.question,
-      href: `${base}/complaints/${complaint.id}`,
-      why: aboutOf(wording, complaint),
-      state: clock(wording, complaint, today),
-    })),
-  )
-}
-
-function aboutOf(wording: Wording, { told, askedAt, addressee }: ComplaintToAnswer): string {
-  const { t } = wording
-  const at = t.instant(askedAt)
-  const purpose = told === null ? '' : capital(purposeWords(wording, told.purpose))
-  return [t('exchange.why.to', { who: addressee, at }), purpose].filter(Boolean).join('. ')
+  if (waiting.firstDue === null) return null
+  const task = {
+    title: t('exchange.answer.waiting', { n: waiting.open }),
+    href: '/agency/complaints',
+    why: t('exchange.answer.waiting-why'),
+    state: clock(wording, { dueOn: waiting.firstDue, answeredAt: null }, today),
+  }
+  return section('complaints', t('exchange.answer.title'), taskList([task]))
 }
 
 /** Where an agreement stands on a day. */

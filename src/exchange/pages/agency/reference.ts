@@ -35,7 +35,7 @@ function operationPart(t: Translator, operation: Operation): Html {
 <h3>${words('headers')}</h3>${fieldTable(t, words('headers'), headers)}
 <h3>${words('body')}</h3>${fieldTable(t, words('body'), fields)}
 <h3>${words('answer')}</h3>${answers.map((answer) => html`<div><p>${answer.description}</p>${fieldTable(t, answer.description || words('answer'), answer.fields)}</div>`)}
-<h3>${words('example')}</h3>${code(operation.example, words('example'))}</div>`,
+<h3>${words('example')}</h3>${code(operation.example, words('example'), { json: true })}</div>`,
   )
 }
 

@@ -50,7 +50,7 @@ export function tryPage(wording: Wording, view: TryPage): Html {
   const sent = section(
     'sent',
     t(back === null ? 'exchange.try.would-send' : 'exchange.try.sent'),
-    html`${code(requestText(call), t('exchange.try.sent'))}
+    html`${code(requestText(call), t('exchange.try.sent'), { json: true })}
 <p class="meta">${t('exchange.try.signed', { key: call.keyId })}</p>`,
   )
   return html`${top}<div class="stack-l"><div class="split even">${formOf(wording, view)}
@@ -115,7 +115,7 @@ function answerPart(wording: Wording, back: CalledBack): Html {
     ms: Math.max(1, Math.round(back.took_ms)),
   })
   const aside = tag(t, ok ? 'done' : 'late', words)
-  const body = html`${code(pretty(back.body), t('exchange.try.answer'))}
+  const body = html`${code(pretty(back.body), t('exchange.try.answer'), { json: true, wrong: WRONG })}
 <p class="meta">${t(meaningOf(back))}</p>${receiptPart(wording, back)}
 <p class="meta">${t('exchange.try.seen')}</p>`
   return section(
@@ -124,6 +124,9 @@ function answerPart(wording: Wording, back: CalledBack): Html {
     html`<div class="stack">${body}</div>`,
   )
 }
+
+/** What an answer says when something does not fit. */
+const WRONG = ['not_confirmed', 'no_match', 'not_held']
 
 function meaningOf({ status, body }: CalledBack): string {
   if (status !== 200) return 'exchange.try.means.refused'

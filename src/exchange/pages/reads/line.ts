@@ -5,6 +5,9 @@ import type { Complaint } from '../../reads/store.ts'
 import { ATTRIBUTES } from '../../types.ts'
 import {
   attributeList,
+  bodyOf,
+  type Deed,
+  deedOf,
   deedWords,
   lawWords,
   roleWords,
@@ -19,6 +22,8 @@ export interface Drawn {
   readonly open?: boolean
   /** Without the links, where the line is quoted on another page. */
   readonly quoted?: boolean
+  /** Older lines that say the same: told with this one, each with its own proof. */
+  readonly again?: readonly MyLine[]
 }
 
 /** One line of the log as a node of the stem: who, why, when, what; then basis and proof. */
@@ -34,10 +39,16 @@ ${complaintNote(wording, line.complaint, drawn.today)}${basisOf(wording, line, d
     id,
     state,
     word: t(`exchange.read.shape.${state === 'done' ? 'plain' : state}`),
-    when: drawn.quoted ? t.instant(line.at) : t.shortInstant(line.at),
+    when: whenOf(wording, line, drawn),
     title: deedWords(wording, told),
     body,
   }
+}
+
+function whenOf({ t }: Wording, { at }: MyLine, { quoted = false, again = [] }: Drawn): string {
+  const when = quoted ? t.instant(at) : t.shortInstant(at)
+  const more = again.length
+  return more === 0 ? when : `${when}, ${t('exchange.read.again', { n: more })}`
 }
 
 /** Hidden by law until a day, or erased by law: that it is there is told, and nothing else. */
@@ -82,13 +93,12 @@ function markedBy({ t }: Wording, { outcome, flags }: ReadTold): { state: State;
 function metaOf(wording: Wording, told: ReadTold): Html | null {
   const { t } = wording
   const { kind, unit, role, operator, subjects, isBulk } = told
-  const words =
-    kind === 'agency'
-      ? [t('exchange.read.by-machine'), operator && t('exchange.read.operator', { operator })]
-      : [
-          kind === 'officer' &&
-            [roleWords(wording, role), unitWords(wording, unit)].filter(Boolean).join(', '),
-        ]
+  const words = isAsking(told)
+    ? [t('exchange.read.by-machine'), operator && t('exchange.read.operator', { operator })]
+    : [
+        kind === 'officer' &&
+          [roleWords(wording, role), unitWords(wording, unit)].filter(Boolean).join(', '),
+      ]
   const more = [
     told.case !== null && t('exchange.read.case', { case: told.case }),
     isBulk && subjects > 1 && t('exchange.read.among', { n: subjects }),
@@ -97,17 +107,25 @@ function metaOf(wording: Wording, told: ReadTold): Html | null {
   return all.length === 0 ? null : html`<p class="meta">${all.map(sentence).join(' ')}</p>`
 }
 
+const ASKING: ReadonlySet<Deed> = new Set(['asked', 'listed', 'cleaned'])
+/** An agency's program asked, and was told right or wrong only. */
+const isAsking = (told: ReadTold): boolean =>
+  ASKING.has(deedOf(told)) || (told.kind === 'agency' && told.outcome === 'refused')
+
 const sentence = (words: string | false | null): string =>
   /[.!?]$/.test(String(words)) ? String(words) : `${words}.`
 
-function attributesOf(wording: Wording, { attributes, kind }: ReadTold): Html | null {
-  if (attributes.length === 0) return null
-  const label = wording.t(kind === 'agency' ? 'exchange.read.asked' : 'exchange.read.seen')
+function attributesOf(wording: Wording, told: ReadTold): Html | null {
+  const { attributes, operation } = told
+  // Whoever answers a question sees the question: its title says so.
+  if (attributes.length === 0 || operation === 'complaints.list') return null
+  const label = wording.t(isAsking(told) ? 'exchange.read.asked' : 'exchange.read.seen')
   return bits(label, attributeList(wording, attributes))
 }
 
 /** Law, what was left alone, line of the log; proof and "why?". */
-function basisOf(wording: Wording, line: MyLine, { open = false, quoted = false }: Drawn): Content {
+function basisOf(wording: Wording, line: MyLine, drawn: Drawn): Content {
+  const { open = false, quoted = false, again = [] } = drawn
   const { t } = wording
   const { told } = line
   if (told === null) return null
@@ -120,7 +138,13 @@ function basisOf(wording: Wording, line: MyLine, { open = false, quoted = false 
   }
   if (quoted) return facts(rows)
   return html`<details open=${open}><summary>${t('exchange.read.basis')}</summary>${facts(rows)}
-${linksOf(wording, line)}</details>`
+${linksOf(wording, line)}${again.map((one) => olderOf(wording, one))}</details>`
+}
+
+/** An older line that says the same: when, and its own proof. */
+function olderOf(wording: Wording, line: MyLine): Html {
+  return html`<div id=${`e-${line.event}`}><p class="meta num">${wording.t.shortInstant(line.at)}</p>
+${linksOf(wording, line)}</div>`
 }
 
 function logWords({ t }: Wording, { logLine }: MyLine): Content {
@@ -130,8 +154,9 @@ function logWords({ t }: Wording, { logLine }: MyLine): Content {
 }
 
 /** What an agency could ask in general and did not: it helps to see how little was enough. */
-function leftAlone(wording: Wording, { kind, attributes, outcome }: ReadTold): string {
-  if (kind !== 'agency' || attributes.length === 0 || outcome === 'refused') return ''
+function leftAlone(wording: Wording, told: ReadTold): string {
+  const { attributes } = told
+  if (!ASKING.has(deedOf(told)) || attributes.length === 0) return ''
   const asked = new Set(attributes)
   const left = LEFT_TOLD.filter((name) => !asked.has(name))
   const words = [...attributeList(wording, left), wording.t('exchange.read.never-asked')]
@@ -172,6 +197,12 @@ export function complaintNote(
 
 const whoOf = (t: Wording['t'], addressee: string): string =>
   t.has(`exchange.read.kind.${addressee}`) ? t(`exchange.read.kind.${addressee}`) : addressee
+
+/** Lines in a row that say the same and need not be told one by one. */
+export const saysTheSame = (a: MyLine, b: MyLine): boolean =>
+  a.told?.operation === 'complaints.list' &&
+  b.told?.operation === 'complaints.list' &&
+  bodyOf(a.told) === bodyOf(b.told)
 
 /** The person's own looks and deeds in a row, as one node that does not drown the others. */
 export function ownNode({ t }: Wording, lines: readonly MyLine[]): Node {
