@@ -210,5 +210,7 @@ describe('an agreement', () => {
     await assert.rejects(propose({ predicates: ['age_over_0'] }), refused('request.invalid'))
     await assert.rejects(propose({ scope: { kind: 'some' } }), refused('request.invalid'))
     await assert.rejects(propose({ agency: 'nobody-here' }), refused('agency.not-found'))
+    const nowhere = { kind: 'unit', unit: '99999@2025-07-01' }
+    await assert.rejects(propose({ scope: nowhere }), refused('unit.not-found'))
   })
 })

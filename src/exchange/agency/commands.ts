@@ -9,6 +9,7 @@ import {
   Refusal,
   uuidv7,
 } from '../../kernel/index.ts'
+import { unitsOf } from '../../register/index.ts'
 import { LAW } from '../law.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { ATTRIBUTES, OPERATIONS, type Predicate, type SubjectScope } from '../types.ts'
@@ -166,12 +167,13 @@ export const proposeAgreement = command({
     closed,
   ),
   ...LAW.sharing,
-  async run(input, { tx, now, actor, kernel, emit, requireArea }) {
+  async run(input, { tx, now, today, actor, kernel, emit, requireArea }) {
     requireArea(NATION)
     const { agency: code, from, to, scope, predicates, ...terms } = input
     const agency = await findAgency(tx, code)
     if (agency === undefined) throw new Refusal('agency.not-found', { code })
     requireLaw(kernel.profile, input.purpose, input.legalBasis)
+    if (scope.kind === 'unit') await requireUnit({ tx, kernel }, scope.unit, today)
     const days = requireDays(from, to)
     const id = uuidv7()
     const agreement = {
@@ -196,6 +198,12 @@ function requireLaw(profile: Kernel['profile'], purpose: string, legalBasis: str
     const expected = known.legalBases.join(', ')
     throw new Refusal('request.invalid', { field: 'legalBasis', expected })
   }
+}
+
+/** A unit that does not exist would make an agreement that covers nobody. */
+async function requireUnit(within: Parameters<typeof unitsOf>[0], unit: string, day: PlainDay) {
+  const units = await unitsOf(within)
+  if (units.find(unit, day) === undefined) throw new Refusal('unit.not-found', { unit })
 }
 
 function requireDays(from: string, to: string | null): { from: PlainDay; to: PlainDay | null } {

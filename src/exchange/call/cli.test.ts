@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { execute, uuidv7 } from '../../kernel/index.ts'
+import { execute, Refusal, uuidv7 } from '../../kernel/index.ts'
 import { revokeAgencyKey } from '../agency/commands.ts'
 import { listAgencies, listAgreements, listKeys } from '../agency/store.ts'
 import { demonstrateAgencies } from '../demonstration/demonstrate.ts'
@@ -79,6 +79,19 @@ describe('goc call', () => {
     assert.match(text, /"result": "confirmed"/)
     assert.match(text, /"alive": true/)
     assert.match(text, /Receipt: event [0-9a-f-]{36}, in the log by/)
+  })
+
+  test('takes the method, the path and the JSON as they would be written in a program', async () => {
+    const identify = {
+      personal_administrative_number: NUMBER,
+      name: PERSON.name,
+      birthdate: PERSON.born,
+    }
+    const body = JSON.stringify({ identify })
+    const { text } = await run('--agency', 'bank', 'POST', '/api/verify', body)
+    assert.match(text, /"result": "confirmed"/)
+    const wrong = run('--agency', 'bank', 'POST', '/api/verify', '{identify}')
+    await assert.rejects(wrong, (error: unknown) => error instanceof Refusal)
   })
 
   test('gives programs one object', async () => {

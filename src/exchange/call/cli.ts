@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type CallContext, Goc, ReceiptRefused, Refused } from '../../../client/index.ts'
-import type { CliCommand, Operator } from '../../kernel/index.ts'
+import { type CliCommand, type Operator, Refusal } from '../../kernel/index.ts'
 import { readAgency } from '../demonstration/folder.ts'
 import { speak } from '../speak.ts'
 
-const USAGE =
-  'verify --agency A (--number N --name NAME --birthdate D … | --body FILE)   a signed request'
+const USAGE = '--agency A POST /api/verify JSON   a signed request, its receipt checked'
+const MORE = `  goc call --agency A verify --number N --name NAME --birthdate D [--city C] [--old-number O]
+           [--sex male|female] [--ask alive,age_over_18,resides_in=UNIT]
+  goc call --agency A verify/batch --body FILE   (- for the standard input)
+  with [--purpose P] [--case C] [--operator O] [--url ORIGIN] [--lang vi|en|fr] [--json]
+`
 const WRONG_USAGE = 2
 const REFUSED = 1
 
@@ -43,30 +47,42 @@ export const callCli: CliCommand = {
   async run(args, operator) {
     const given = readOptions(args)
     if (given === null) {
-      process.stderr.write(`goc call ${USAGE}\n`)
+      process.stderr.write(`goc call ${USAGE}\n${MORE}`)
       return WRONG_USAGE
     }
-    return call(given.path, given.options, operator)
+    return call(given, operator)
   },
 }
 
-function readOptions(args: readonly string[]): { path: string; options: Options } | null {
+interface Wanted {
+  readonly path: string
+  readonly options: Options
+  /** JSON given in place; null: a file, or the options, hold it. */
+  readonly text: string | null
+}
+
+function readOptions(args: readonly string[]): Wanted | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: OPTIONS,
       allowPositionals: true,
     })
-    const path = PATHS[positionals[0] ?? '']
+    if (values.agency === undefined) return null
+    const [first = '', path = '', text = null, ...more] = positionals
+    if (first === 'POST' && path.startsWith('/api/') && more.length === 0) {
+      return text === null && values.body === undefined ? null : { path, options: values, text }
+    }
+    const short = PATHS[first]
     const hasInput = values.body !== undefined || values.number !== undefined
-    if (path === undefined || positionals.length !== 1) return null
-    return values.agency === undefined || !hasInput ? null : { path, options: values }
+    if (short === undefined || positionals.length !== 1 || !hasInput) return null
+    return { path: short, options: values, text: null }
   } catch {
     return null
   }
 }
 
-async function call(path: string, options: Options, operator: Operator): Promise<number> {
+async function call({ path, options, text }: Wanted, operator: Operator): Promise<number> {
   const { kernel, print } = operator
   const t = speak(kernel, options.lang)
   const agency = readAgency(kernel, options.agency ?? '')
@@ -78,8 +94,9 @@ async function call(path: string, options: Options, operator: Operator): Promise
     ...(options.case !== undefined && { case: options.case }),
     ...(options.operator !== undefined && { operator: options.operator }),
   }
+  const payload = payloadOf(options, text)
   try {
-    const { body, receipt } = await client.call(path, payloadOf(options), context)
+    const { body, receipt } = await client.call(path, payload, context)
     if (options.json === true) print(JSON.stringify({ answer: body, receipt }))
     else {
       print(JSON.stringify(body, null, 2))
@@ -106,9 +123,10 @@ async function call(path: string, options: Options, operator: Operator): Promise
   }
 }
 
-function payloadOf(options: Options): unknown {
+function payloadOf(options: Options, text: string | null): unknown {
+  if (text !== null) return parse(text, 'JSON')
   if (options.body !== undefined) {
-    return JSON.parse(readFileSync(options.body === '-' ? 0 : options.body, 'utf8'))
+    return parse(readFileSync(options.body === '-' ? 0 : options.body, 'utf8'), '--body')
   }
   const { number = '', name, birthdate, city, sex, ask } = options
   return {
@@ -121,6 +139,14 @@ function payloadOf(options: Options): unknown {
     },
     ...((sex === 'male' || sex === 'female') && { attributes: { sex } }),
     ...(ask !== undefined && { predicates: predicatesOf(ask) }),
+  }
+}
+
+function parse(text: string, field: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal('request.invalid', { field, expected: 'JSON' })
   }
 }
 

@@ -36,6 +36,18 @@ export const DEMONSTRATION_AGENCIES: readonly DemonstrationAgency[] = [
     predicates: ['alive', 'age_over_60'],
   },
   {
+    code: 'health-insurance',
+    sector: 'insurer',
+    name: {
+      vi: 'Bảo hiểm y tế Minh Hoạ',
+      en: 'Demonstration Health Insurance',
+      fr: 'Assurance maladie de démonstration',
+    },
+    purpose: 'health-insurance',
+    attributes: IDENTITY,
+    predicates: ['alive'],
+  },
+  {
     code: 'hospital',
     sector: 'hospital',
     name: {

@@ -9,6 +9,7 @@ import {
 } from '../../kernel/index.ts'
 import { ledgerOrigin } from '../../ledger/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
+import { metrics } from '../metrics.ts'
 import { receiptHeader, sealReceipts } from './receipt.ts'
 
 /** An answer as it leaves: its bytes, and the receipt over them. */
@@ -22,6 +23,8 @@ export interface Sealed {
 
 /** What an outcome is sealed with. */
 export interface ToSeal {
+  /** For those who count. */
+  readonly operation: string
   readonly requestDigest: Uint8Array
   /** The reader's words, for a refusal. */
   readonly t: Translator
@@ -53,6 +56,10 @@ export async function seal(
     })),
     { origin: await ledgerOrigin(kernel), key: kernel.keys.active('receipt') },
   )
+  for (const { outcome, by } of round) {
+    const word = 'refusal' in outcome ? outcome.refusal.code : 'answered'
+    metrics.calls.inc({ operation: by.operation, outcome: word })
+  }
   return written.map(({ status, type, text }, index) => ({
     status,
     type,

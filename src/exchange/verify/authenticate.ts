@@ -153,22 +153,26 @@ function judgeOne(setting: Setting, { asked, person }: Looked): Judgement {
   return person.personId === null ? { confirmed: false, failures: 1 } : judgement
 }
 
+/** A record merged into one that was merged itself, and so on: more steps would be a circle. */
+const MERGES_most = 8
+
 /** What is asked of a duplicate is answered from the record everything holds of. */
 async function followMerged(tx: Tx, query: SubjectQuery): Promise<readonly FoundSubject[]> {
-  const found = await findSubjects(tx, query)
-  const duplicates = found.flatMap((one, index) => {
-    const personId = one.personId === null ? undefined : mergedInto(one.facts)
-    const subject = query.subjects[index]
-    return personId === undefined || subject === undefined ? [] : [{ index, subject, personId }]
-  })
-  if (duplicates.length === 0) return found
-  const subjects = duplicates.map(({ subject, personId }) => ({ ...subject, personId }))
-  const survivors = await findSubjects(tx, { ...query, subjects })
-  const answer = [...found]
-  for (const [at, { index }] of duplicates.entries()) {
-    answer[index] = survivors[at] ?? (found[index] as FoundSubject)
+  const found = [...(await findSubjects(tx, query))]
+  for (let step = 0; step < MERGES_most; step++) {
+    const duplicates = found.flatMap((one, index) => {
+      const personId = one.personId === null ? undefined : mergedInto(one.facts)
+      const subject = query.subjects[index]
+      return personId === undefined || subject === undefined ? [] : [{ index, subject, personId }]
+    })
+    if (duplicates.length === 0) break
+    const subjects = duplicates.map(({ subject, personId }) => ({ ...subject, personId }))
+    const survivors = await findSubjects(tx, { ...query, subjects })
+    for (const [at, { index }] of duplicates.entries()) {
+      found[index] = survivors[at] ?? (found[index] as FoundSubject)
+    }
   }
-  return answer
+  return found
 }
 
 const pair = (personId: string, agencyId: string): string => `${personId} ${agencyId}`

@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { askMany, type Kernel, LIMITS, type Outcome, Refusal, share } from '../../kernel/index.ts'
 import { keepDirectory } from '../agency/directory.ts'
 import { BATCH_DOCUMENTED, VERIFY_DOCUMENTED } from '../api/schemas.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
+import { metrics } from '../metrics.ts'
 import { type Sealed, seal, type ToSeal } from '../receipt/seal.ts'
 import { type BatchAnswer, verifyBatch } from './batch.ts'
 import { askerOf, type SignedAsker } from './call.ts'
@@ -24,6 +25,14 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
   const keeper = keepDirectory(kernel)
   const gate = new Gate()
   app.addHook('onClose', () => keeper.close())
+  const caller = async (request: FastifyRequest) => {
+    try {
+      return await readSignedCall(request, kernel, await keeper.current())
+    } catch (error) {
+      if (error instanceof Refusal) metrics.unsigned.inc({ code: error.code })
+      throw error
+    }
+  }
 
   const sealRound = (round: readonly Waiting[], outcomes: readonly Outcome<unknown>[]) =>
     seal(
@@ -32,6 +41,7 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     )
   const together = share<Waiting, Sealed & { readonly unconfirmed: boolean }>(
     async (round) => {
+      metrics.round.observe(round.length)
       const outcomes = await askMany(verify, round)
       const sealed = await sealRound(round, outcomes)
       return sealed.map((one, index) => {
@@ -56,9 +66,9 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     { schema: VERIFY_DOCUMENTED },
     async (request, reply) => {
       const began_ms = performance.now()
-      const call = await readSignedCall(request, kernel, await keeper.current())
+      const call = await caller(request)
       const asker = askerOf(kernel, call)
-      const by = { requestDigest: call.signature.requestDigest, t: request.t }
+      const by = { operation: 'verify', requestDigest: call.signature.requestDigest, t: request.t }
       const answer = await gate.through(keysOf(kernel, call.client.agency.id, request.body), () =>
         together({ input: request.body, asker, by }),
       )
@@ -72,9 +82,10 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     { bodyLimit: LIMITS.batchBodyBytes, schema: BATCH_DOCUMENTED },
     async (request, reply) => {
       const began_ms = performance.now()
-      const call = await readSignedCall(request, kernel, await keeper.current())
+      const call = await caller(request)
       const isNdjson = request.headers['content-type']?.startsWith(NDJSON) === true
       const by = {
+        operation: 'verify.batch',
         requestDigest: call.signature.requestDigest,
         t: request.t,
         ...(isNdjson && { write: writeNdjson }),
@@ -85,6 +96,7 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
       const answer = await gate.through([...new Set(keys)], () =>
         batchTogether({ input: request.body, asker, by }),
       )
+      metrics.rows.inc(rows.length)
       await untilFloor(began_ms)
       return send(reply, answer)
     },

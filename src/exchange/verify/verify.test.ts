@@ -74,6 +74,17 @@ describe('a person who is confirmed', () => {
     const merged = await bed.verify({ identify }, { agency })
     assert.equal(merged.body.result, 'confirmed')
     assert.equal((await bed.lastEvent()).row.person_id, bed.personId)
+    const older = '079097375974'
+    const [between] = await bed.kernel.owner<{ id: string }>(
+      'select person_id as id from register.number where number = $1',
+      [duplicate],
+    )
+    await addPerson(bed.kernel, { number: older, mergedInto: between?.id ?? '' })
+    const twice = await bed.verify(
+      { identify: { ...identify, personal_administrative_number: older } },
+      { agency },
+    )
+    assert.equal(twice.body.pseudonym, merged.body.pseudonym)
     const survivor = await bed.verify({ identify: IDENTIFY }, { agency })
     assert.equal(survivor.body.pseudonym, merged.body.pseudonym)
   })
