@@ -5,6 +5,8 @@ import { importBench } from './import.ts'
 import { nationBench } from './nation.ts'
 import { readBench } from './read.ts'
 import { searchBench } from './search.ts'
+import { verifyBench } from './verify.ts'
+import { verifyBatchBench } from './verify-batch.ts'
 
 /** Every bench; `goc bench` runs all, `goc bench verify import` those named. */
 const BENCHES: readonly Bench[] = [
@@ -14,6 +16,8 @@ const BENCHES: readonly Bench[] = [
   nationBench,
   importBench,
   searchBench,
+  verifyBench,
+  verifyBatchBench,
 ]
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('-'))

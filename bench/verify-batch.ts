@@ -47,7 +47,10 @@ const JOIN = `select q.at, f.name, f.birth, f.sex, p.pseudonym
   order by q.at`
 
 /** Rows a second of the bare join over so many connections. */
-export async function joinRate(connection: pg.ClientConfig, people: readonly Known[]): Promise<number> {
+export async function joinRate(
+  connection: pg.ClientConfig,
+  people: readonly Known[],
+): Promise<number> {
   const pool = new pg.Pool({ ...connection, max: CONNECTIONS })
   const day = new Date().toISOString().slice(0, 10)
   const began = performance.now()
