@@ -4,7 +4,7 @@ import { PROFILES } from '../src/profiles.ts'
 import { ROOMS } from '../src/rooms.ts'
 
 /** Queries that share transactions are asked by their room alone, so the rooms do not list them. */
-const SHARED = new Set(['verify', 'verify.batch'])
+const SHARED = new Set(['verify', 'verify.batch', 'check'])
 /** Done at the command line alone, where the operator may do everything. */
 const COMMAND_LINE = new Set(['unit.import', 'unit.recode', 'person.import', 'person.import-open'])
 const listed = ROOMS.flatMap((room) => [...(room.commands ?? []), ...(room.queries ?? [])])
