@@ -84,8 +84,10 @@ export async function execute<Input extends TObject, Output>(
         return answer
       })
     } catch (error) {
-      // Two repeats raced: the other one's answer is the answer.
-      if (violated(error) !== 'idempotency_pkey') throw error
+      // Two repeats raced: whatever the later one ran into (its key, a name that is taken, a change
+      // of the same rows), the other one's answer is the answer. Who may not do it gets none.
+      const isRefused = error instanceof Refusal || violated(error) !== undefined
+      if (!isRefused || undertaking === undefined) throw error
       const before = await by.kernel.database.transaction((tx) =>
         findAnswer<Output>(tx, by, inputHash),
       )
