@@ -89,8 +89,7 @@ export const breakGlass = command({
   async run(input, context) {
     await refuseUnconfirmed(context)
     context.flag('break-glass')
-    const opened = await open(context, input, true)
-    return opened
+    return open(context, input, true)
   },
 })
 
@@ -145,12 +144,13 @@ export const approveOpening = command({
     const opening = await findOpening(context, personId, openingId)
     if (opening === undefined) throw new Refusal('opening.not-found')
     if (opening.actorId === actor.id) throw new Refusal('actor.same-person')
-    if (opening.isApproved) throw new Refusal('opening.already-approved')
-    await tx.query(
+    // The key decides, not a prior read: two may agree at once, and one of them is the second person.
+    const approved = await tx.query(
       `insert into register.opening_approval (opening_id, person_id, actor_id, recorded_at)
-       values ($1, $2, $3, $4)`,
+       values ($1, $2, $3, $4) on conflict do nothing returning opening_id`,
       [openingId, personId, actor.id, now],
     )
+    if (approved.length === 0) throw new Refusal('opening.already-approved')
     concerns(personId, ['protected'])
     emit('opening.approved', personId, { personId, openingId })
     return { openingId }
@@ -159,7 +159,6 @@ export const approveOpening = command({
 
 interface Opening {
   readonly actorId: string
-  readonly isApproved: boolean
 }
 
 /** One that has not lapsed; an emergency is confirmed also afterwards. */
@@ -169,8 +168,7 @@ async function findOpening(
   openingId: string,
 ): Promise<Opening | undefined> {
   const [opening] = await tx.query<Opening>(
-    `select o.actor_id as "actorId", a.actor_id is not null as "isApproved"
-     from register.opening o left join register.opening_approval a using (person_id, opening_id)
+    `select o.actor_id as "actorId" from register.opening o
      where o.person_id = $1 and o.opening_id = $2 and (o.break_glass or o.expires_at > $3)`,
     [personId, openingId, now],
   )
