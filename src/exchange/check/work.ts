@@ -5,6 +5,7 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
+  renameSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -63,6 +64,7 @@ export interface CheckDone {
 
 interface Progress {
   readonly fileDigest: string
+  readonly asOf: PlainDay
   readonly agreement: string
   readonly check: string
   readonly rows: number
@@ -124,7 +126,7 @@ class Work {
   }
 
   async do(rows: readonly ReadRow[]): Promise<void> {
-    const { columns, fileDigest, agreement } = this.#work
+    const { columns, fileDigest, agreement, plan } = this.#work
     const asked = rows.filter(canBeAsked)
     const told = asked.length === 0 ? [] : await this.#ask(asked)
     let at = 0
@@ -141,6 +143,7 @@ class Work {
     this.rows += rows.length
     const progress: Progress = {
       fileDigest,
+      asOf: plan.asOf,
       agreement: agreement.id,
       check: this.#check,
       rows: this.rows,
@@ -149,7 +152,7 @@ class Work {
       events: this.#events,
     }
     syncFile(this.#results)
-    writeFileSync(path.join(this.#work.plan.out, PROGRESS), JSON.stringify(progress))
+    writeProgress(this.#work.plan.out, progress)
     this.#stopAtUnknown()
   }
 
@@ -214,12 +217,27 @@ class Work {
   }
 }
 
-/** What an earlier run of the same file under the same agreement left; anything else begins anew. */
-function readProgress(out: string, { fileDigest, agreement }: WorkPlan): Progress | null {
+/** Whole or not at all: killed in the middle of a write, the check would not find its place again. */
+function writeProgress(out: string, progress: Progress): void {
+  const file = path.join(out, PROGRESS)
+  const draft = `${file}.new`
+  writeFileSync(draft, JSON.stringify(progress))
+  syncFile(draft)
+  renameSync(draft, file)
+}
+
+/**
+ * What an earlier run of the same file, as of the same day and under the same agreement, left;
+ * anything else begins anew.
+ */
+function readProgress(out: string, { plan, fileDigest, agreement }: WorkPlan): Progress | null {
   const file = path.join(out, PROGRESS)
   if (!existsSync(file) || !existsSync(path.join(out, RESULTS))) return null
   const before = JSON.parse(readFileSync(file, 'utf8')) as Progress
-  const isSame = before.fileDigest === fileDigest && before.agreement === agreement.id
+  const isSame =
+    before.fileDigest === fileDigest &&
+    before.asOf === plan.asOf &&
+    before.agreement === agreement.id
   return isSame ? before : null
 }
 
