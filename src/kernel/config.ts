@@ -1,10 +1,8 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LANGUAGES, type Lang } from './formats.ts'
 import { StartRefused } from './start/refused.ts'
 import { startLanguage, startWords } from './start/words.js'
-
-export const LANGUAGES = ['vi', 'en', 'fr'] as const
-export type Language = (typeof LANGUAGES)[number]
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -27,7 +25,7 @@ export interface Config {
   /** DATABASE_URL: a PostgreSQL of the operator's; null for our own. */
   readonly databaseUrl: string | null
   /** GOC_LANG, else the terminal's: the language of the command line. */
-  readonly language: Language
+  readonly language: Lang
   /** GOC_WORKER and --no-worker: does this process also do the background work? */
   readonly worker: boolean
   /** GOC_LOG: the least serious line that is written. */
