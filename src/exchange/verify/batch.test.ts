@@ -171,7 +171,7 @@ describe('limits', () => {
   test('no rows, too many rows, and an agreement for single calls only', async () => {
     await refusedAs('request.invalid', { rows: [] })
     const many = Array.from({ length: LIMITS.batchRows + 1 }, (_, n) => row(`${n}`, NOBODY))
-    await refusedAs('request.invalid', { rows: many })
+    await refusedAs('batch.too-large', { rows: many })
     const single = await bed.newAgency({ operations: ['verify'] })
     await refusedAs('purpose.not-allowed', { rows: rowsOf(1) }, single)
     const { request } = await send({ rows: rowsOf(1) })

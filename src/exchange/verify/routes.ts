@@ -91,6 +91,10 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
         ...(isNdjson && { write: writeNdjson }),
       }
       const rows = Array.isArray(request.body?.rows) ? request.body.rows : []
+      // Said at once: the shape's own check would look at every row to say it.
+      if (rows.length > LIMITS.batchRows) {
+        throw new Refusal('batch.too-large', { most: String(LIMITS.batchRows) })
+      }
       const keys = rows.flatMap((row) => keysOf(kernel, call.client.agency.id, row))
       const asker = askerOf(kernel, call)
       const answer = await gate.through([...new Set(keys)], () =>
