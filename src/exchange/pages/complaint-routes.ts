@@ -11,7 +11,7 @@ import {
   requireActor,
   sendHtml,
 } from '../../kernel/index.ts'
-import { page, still, tabs } from '../../web/index.ts'
+import { page, section as part, still, tabs } from '../../web/index.ts'
 import { LAW } from '../law.ts'
 import { answerWhy } from '../reads/commands.ts'
 import { type ComplaintToAnswer, complaintsToAnswer } from '../reads/queries.ts'
@@ -94,7 +94,8 @@ function listRoute(app: FastifyInstance, kernel: Kernel, { section, list }: Ques
         : complaintList(wording, complaints, { today, base: `/${section}` })
     const body = html`<div class="hero"><h1>${title}</h1>
 <p class="lead">${t(`exchange.answer.lead.${section}`)}</p></div><div class="stack">
-${tabs(title, views)}${shown}</div>`
+${tabs(title, views)}
+${part('questions', t(`exchange.answer.${isOpen ? 'open' : 'answered'}`), shown)}</div>`
     return sendHtml(reply, page(request, kernel, { title, section, body }))
   })
 }

@@ -240,3 +240,43 @@ export async function lookHidden({ kernel, personId }: Stage, until: string): Pr
   const actor = anActor([['inspector', 'nation']], { body: 'Cơ quan điều tra' })
   await ask(investigate, { person: personId, until }, { kernel, actor, purpose: 'investigation' })
 }
+
+/** Everything a citizen's log may hold, so that a page can be looked at in all its states. */
+export async function fillLog(stage: Stage): Promise<void> {
+  await askOne(stage)
+  await openElsewhere(stage, false)
+  await openElsewhere(stage, true)
+  await askMany(stage)
+  await askOne(stage, { name: 'Người Khác' })
+  await lookHidden(stage, `${Number(stage.kernel.now().slice(0, 4)) + 1}-04-30`)
+  await askOne(stage, { case: 'HS-2026-1012' })
+}
+
+/** Every page of this room, and who looks at it. */
+export async function listPages(stage: Stage): Promise<readonly [url: string, who?: SignedIn][]> {
+  const { citizen, agency, inspector } = stage
+  const { body } = await stage.get('/reads', citizen)
+  const [asked = '', other = ''] = [...body.matchAll(/\/reads\/[0-9a-f-]{36}\/why/g)].map(String)
+  await stage.post(asked, { question: 'Vì sao lại hỏi về tôi?' }, citizen)
+  const [row] = await stage.kernel.owner<{ id: string }>(
+    'select complaint_id as id from exchange.complaint order by asked_at desc limit 1',
+  )
+  return [
+    ['/'],
+    ['/', citizen],
+    ['/reads', citizen],
+    ['/reads?purpose=residence', citizen],
+    ['/reads?body=Nobody', citizen],
+    [asked, citizen],
+    [other, citizen],
+    ['/reads/copy', citizen],
+    ['/agency', agency],
+    ['/agency/complaints', agency],
+    [`/agency/complaints/${row?.id}`, agency],
+    ['/agency/try', agency],
+    ['/agency/reference'],
+    ['/inspect', inspector],
+    ['/inspect?answered', inspector],
+    ['/inspect/log', inspector],
+  ]
+}

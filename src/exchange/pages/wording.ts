@@ -9,6 +9,7 @@ import {
   wordsOf,
 } from '../../kernel/index.ts'
 import { room as register, unitsOf } from '../../register/index.ts'
+import { LAW } from '../law.ts'
 import type { ReadTold } from '../reads/queries.ts'
 
 /** What turns codes into the reader's words: language, country, units as they are now. */
@@ -79,7 +80,6 @@ const named = (some: readonly { readonly name: string }[] | undefined): Readonly
   new Set(some?.map(({ name }) => name))
 const READS = named(register.queries)
 const CHANGES = named(register.commands)
-const CLEANING = 'data-cleaning'
 
 /** What is done with a question the person asked, by whoever answers it. */
 const ANSWERING: Readonly<Record<string, Deed>> = {
@@ -106,7 +106,7 @@ export function deedOf({ operation, outcome, purpose, isBulk, kind }: ReadTold):
   if (ANSWERING[operation] !== undefined) return ANSWERING[operation]
   if (kind === 'agency') {
     if (!isBulk) return 'asked'
-    return purpose === CLEANING ? 'cleaned' : 'listed'
+    return purpose === LAW.cleaning.purpose ? 'cleaned' : 'listed'
   }
   if (operation === 'person.search') return 'searched'
   if (operation.startsWith('reads.')) return 'inspected'

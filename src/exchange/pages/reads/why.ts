@@ -30,7 +30,8 @@ export function whyPage(wording: Wording, { line, today, keys, typed, error }: W
   const top = html`${back(t('exchange.reads.title'), `/reads#e-${event}`)}
 <h1>${t('exchange.why.title')}</h1>`
   const quoted = lineNode(wording, { ...line, complaint: null }, { today, quoted: true })
-  const shown = stem(t, [quoted])
+  // No heading of its own: it stands right below the page's title.
+  const shown = stem(t, [quoted], { tight: true })
   if (complaint !== null) {
     const asked = note({
       title: t('exchange.why.asked', { at: t.instant(complaint.askedAt) }),
