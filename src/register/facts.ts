@@ -1,4 +1,4 @@
-import type { Instant, PlainDay, Tx } from '../kernel/index.ts'
+import { type Instant, type PlainDay, Refusal, type Tx, violated } from '../kernel/index.ts'
 import type { ActId, AsOf, Fact, FactKind, FactValues, PersonId } from './types.ts'
 
 /** From `from` up to, not including, `to`, this holds of the person; null: nothing holds. */
@@ -13,6 +13,28 @@ export interface Revision<Kind extends FactKind = FactKind> {
 
 /** Type-checks a value against its kind; lists of revisions mix kinds. */
 export const revision = <Kind extends FactKind>(of: Revision<Kind>): Revision => of as Revision
+
+/** What only a change of the same records under way at the same moment can break, or lock. */
+const RACES = new Set([
+  'fact_no_overlap',
+  'fact_key',
+  'fact_check',
+  'household_fact_no_overlap',
+  'household_fact_key',
+  'household_fact_check',
+  'superseded_once',
+  '40P01',
+])
+
+/** Who is overtaken by another's change is refused, and may try again. */
+export async function refusingRaces<T>(done: Promise<T>): Promise<T> {
+  try {
+    return await done
+  } catch (error) {
+    if (RACES.has(violated(error) ?? '')) throw new Refusal('fact.changed-meanwhile')
+    throw error
+  }
+}
 
 interface By {
   readonly actId: ActId

@@ -1,4 +1,5 @@
 import { addMs, type Instant, type PlainDay, type Tx } from '../../kernel/index.ts'
+import { refusingRaces } from '../facts.ts'
 import type { ActId, AsOf, HouseholdFactKind, HouseholdFactValues, HouseholdId } from '../types.ts'
 
 /** From `from` up to, not including, `to`, this holds of the household; null: nothing holds. */
@@ -36,7 +37,7 @@ export async function reviseHouseholds(
   { actId, at }: { readonly actId: ActId; readonly at: Instant },
 ): Promise<void> {
   if (revisions.length === 0) return
-  await tx.prepared(
+  const done = tx.prepared(
     'register.revise-households',
     `with new as (
        select household_id, kind, daterange("from", "to") as valid, value
@@ -71,6 +72,7 @@ export async function reviseHouseholds(
       at,
     ],
   )
+  await refusingRaces(done)
 }
 
 const COLUMNS = `f.household_id as "householdId", f.kind, f.value, lower(f.valid) as "from",

@@ -5,11 +5,10 @@ import {
   type PlainDay,
   Refusal,
   type Tx,
-  violated,
 } from '../../kernel/index.ts'
 import { type ActInput, actOf, type Basis, insertAct } from '../act.ts'
 import { areaOfUnit, homeUnit } from '../area.ts'
-import { type Revision, revise } from '../facts.ts'
+import { type Revision, refusingRaces, revise } from '../facts.ts'
 import { listByNumbers } from '../identifier/find.ts'
 import { checkedNumber } from '../identifier/rules.ts'
 import type { ActId, Fact, PersonId } from '../types.ts'
@@ -109,7 +108,7 @@ export async function takePersons(
   personIds: readonly PersonId[],
 ): Promise<Taken> {
   const sorted = [...new Set(personIds)].sort()
-  const [, believed, [last]] = await Promise.all([
+  const read = Promise.all([
     tx.prepared(
       'register.persons-lock',
       `select pg_advisory_xact_lock(k) from (
@@ -124,6 +123,7 @@ export async function takePersons(
       [sorted],
     ),
   ])
+  const [, believed, [last]] = await refusingRaces(read)
   const after = last?.at == null ? now : addMs(last.at, 1)
   const of = Map.groupBy(believed, (fact) => fact.personId)
   return {
@@ -170,19 +170,11 @@ export async function record(
   return actId
 }
 
-/** Constraints that only a change under way at the same moment can break. */
-const RACES = new Set(['fact_no_overlap', 'fact_key', 'fact_check', 'superseded_once', '40P01'])
-
 /** Writes facts; whoever was changed by another just now is refused, never half-written. */
 export async function writeFacts(
   tx: Tx,
   revisions: readonly Revision[],
   by: { readonly actId: ActId; readonly at: Instant },
 ): Promise<void> {
-  try {
-    await revise(tx, revisions, by)
-  } catch (error) {
-    if (RACES.has(violated(error) ?? '')) throw new Refusal('fact.changed-meanwhile')
-    throw error
-  }
+  await refusingRaces(revise(tx, revisions, by))
 }
