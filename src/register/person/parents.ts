@@ -30,7 +30,10 @@ export const ROLES: readonly ParentRole[] = ['mother', 'father']
 
 type Row = Fact & { readonly number: string; readonly personId: PersonId }
 
-/** Reads both parents and the children they already have, in one round trip. */
+/**
+ * Reads both parents and the children they already have, in one round trip, after whoever changes
+ * the same parents: two clerks who register one child at once would both find it missing.
+ */
 export async function readParents(
   { tx, kernel }: CommandContext,
   input: ParentsInput,
@@ -45,7 +48,7 @@ export async function readParents(
   )
   const wanted = Object.values(numbers)
   if (wanted.length === 2 && wanted[0] === wanted[1]) throw new Refusal('kinship.self')
-  const [rows, siblings] = wanted.length === 0 ? [[], []] : await readKin({ tx }, wanted)
+  const [, rows, siblings] = wanted.length === 0 ? [[], [], []] : await readKin({ tx }, wanted)
   const parents: { [role in ParentRole]?: Parent } = {}
   for (const role of ROLES) {
     const given = input[role]
@@ -72,6 +75,13 @@ function readKin({ tx }: Pick<CommandContext, 'tx'>, numbers: readonly string[])
   // Two values, not an array: of an array's length the planner would ask anew at every birth.
   const pair = [numbers[0], numbers[1] ?? null]
   return Promise.all([
+    tx.prepared(
+      'register.parents-lock',
+      `select pg_advisory_xact_lock(k) from (
+         select hashtextextended(n.person_id::text, 4100) as k from register.number n
+         where n.number in ($1, $2) order by n.person_id) l`,
+      pair,
+    ),
     tx.prepared<Row>(
       'register.parents',
       `select n.number, n.person_id as "personId", f.kind, f.key, f.value,
