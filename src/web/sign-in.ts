@@ -74,9 +74,9 @@ export function signInRoutes(app: FastifyInstance, kernel: Kernel): void {
   })
 }
 
-/** A path of this server, never another's address. */
+/** A path of this server, never another's address: browsers drop a tab, and `/<tab>/x` is `//x`. */
 function nextPath(next: unknown): string | null {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : null
+  return typeof next === 'string' && /^\/(?![/\\])\S*$/.test(next) ? next : null
 }
 
 interface Offered {
