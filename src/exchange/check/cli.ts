@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type CliCommand, dayOf, isPlainDay, type Operator, Refusal } from '../../kernel/index.ts'
 import { explaining, openSource } from '../../register/index.ts'
-import { CLEANING } from '../demonstration/agencies.ts'
+import { LAW } from '../law.ts'
 import { speak } from '../speak.ts'
 import { checkFile } from './job.ts'
 import { writeReport } from './report.ts'
@@ -60,7 +60,7 @@ function readOptions(args: readonly string[]): Options | null {
       file,
       agency,
       out,
-      purpose: values.purpose ?? CLEANING,
+      purpose: values.purpose ?? LAW.cleaning.purpose,
       asOf: values['as-of'],
       despite: values.despite,
       lang: values.lang,

@@ -1,4 +1,5 @@
 import type { Lang } from '../../kernel/index.ts'
+import { LAW } from '../law.ts'
 import type { Attribute, Predicate } from '../types.ts'
 
 /** An invented agency of a demonstration nation, with what it may ask. */
@@ -82,4 +83,4 @@ export const DEMONSTRATION_AGENCIES: readonly DemonstrationAgency[] = [
 ]
 
 /** The purpose under which an agency cleans its whole list. */
-export const CLEANING = 'data-cleaning'
+export const CLEANING = LAW.cleaning.purpose
