@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util'
 import {
   type Kernel,
   LANGUAGES,
-  type Lang,
   loadCatalogues,
   Refusal,
   type Translator,
@@ -13,7 +12,7 @@ const LOCALES = new URL('../locales/', import.meta.url)
 
 /** The register's words for the command line. */
 export function speaker(kernel: Pick<Kernel, 'config' | 'profile'>, lang?: string): Translator {
-  const wanted = LANGUAGES.find((one) => one === lang) ?? (kernel.config.language as Lang)
+  const wanted = LANGUAGES.find((one) => one === lang) ?? kernel.config.language
   const options = { timeZone: kernel.profile.timeZone }
   return translator(wanted, loadCatalogues([{ name: 'register', locales: LOCALES }], options))
 }

@@ -41,7 +41,8 @@ export const correctFact = command({
   input: Type.Object(
     {
       ...FIELD_INPUT,
-      /** A day on which the wrong value is believed to hold. */ on: Type.Optional(Day),
+      /** A day on which the wrong value is believed to hold. */
+      on: Type.Optional(Day),
     },
     { additionalProperties: false },
   ),

@@ -26,7 +26,7 @@ export function recordPage(page: RecordPage): Html {
           body: t('register.desk.record.nothing-why'),
         })
       : factsTable(telling, record.facts, heading.title)
-  return html`<div class="split dense"><div class="stack">${page.news}${headOf(page)}
+  return html`<div class="split dense"><div class="stack">${headOf(page)}
 ${states(page)}${axisOf(page)}${section('facts', heading, body)}</div>
 ${aside(page)}</div>`
 }

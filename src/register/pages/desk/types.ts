@@ -1,4 +1,3 @@
-import type { Content } from '../../../kernel/index.ts'
 import type { RecordAnswer } from '../../person/queries.ts'
 import type { Wording } from '../wording.ts'
 import type { Axes } from './axes.ts'
@@ -14,6 +13,4 @@ export interface RecordPage {
   readonly case?: string
   /** Names of the events the officer may record. */
   readonly may: (operation: string) => boolean
-  /** What the officer has just done, said on top. */
-  readonly news?: Content
 }
