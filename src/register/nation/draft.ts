@@ -1,5 +1,5 @@
 import { Column, IntList } from './columns.ts'
-import { FIRST_YEAR, FOREVER, monthStart, yearOf, yearStart } from './days.ts'
+import { FIRST_YEAR, monthStart, yearOf, yearStart } from './days.ts'
 import { DAY, FEMALE, MALE, MONTH, NONE, People, YEAR } from './people.ts'
 import { type Part, type Plan, type ProvincePlan, poolsOf, randomOf } from './plan.ts'
 import type { Random } from './random.ts'
@@ -133,9 +133,9 @@ function drawPool(plan: Plan, random: Random, { people, group, from, to }: Drawn
     people.precision.set(person, precision)
     people.sex.set(person, (key >> 1) & 1)
     people.group.set(person, group)
-    // Sorting parted the dead from their day of death; any day since the opening will do.
-    const first = Math.max(plan.opened, born)
-    people.died.set(person, key & 1 ? random.between(first, lastDay) : FOREVER)
+    // Sorting parted the dead from their day of death; any later day since the opening will do.
+    const first = Math.max(plan.opened, born) + 1
+    if (key & 1 && first <= lastDay) people.died.set(person, random.between(first, lastDay))
   }
 }
 

@@ -77,9 +77,11 @@ function tellCorrectable(telling: Telling, person: number): void {
   const country = isAbroad ? (plan.countries.codes[plan.countries.chooser.pick(random)] ?? '') : ''
   const name = nameValue(telling, person)
   const birth = birthValue(telling, { person, country, on: writtenBirth(telling, person, day) })
-  const last = Math.min(plan.asOf, people.died.at(person)) - 1
-  const isCorrected = day < plan.opened && random.happens(plan.demography.chance.corrected)
-  if (!isCorrected || plan.opened + 30 >= last) {
+  const last = plan.asOf - 1
+  // Nobody corrects the record of somebody who has died since.
+  const isOpen = people.died.at(person) === FOREVER && plan.opened + 30 < last
+  const isOld = day < plan.opened && random.happens(plan.demography.chance.corrected)
+  if (!isOld || !isOpen) {
     lasting(telling, person, { kind: 'name', value: name })
     lasting(telling, person, { kind: 'birth', value: birth })
     tellNumber(telling, person, { wrongYear: 0, corrected: 0 })
@@ -166,6 +168,7 @@ function tellNumber(
   const { made, sink, numbers, known } = telling
   const { plan, people, moments } = made
   const born = people.born.at(person)
+  const died = people.died.at(person)
   const sex = people.sex.at(person) === FEMALE ? 'female' : 'male'
   const province = provinceOfBirth(telling, person)
   const year = yearOf(born)
@@ -177,9 +180,9 @@ function tellNumber(
     key: '',
     value: quoted(number),
     from,
-    to: FOREVER,
+    to: died,
     begin,
-    end: begin,
+    end: { act: ACT.death, known: moments.of(died, person) },
   }
   const row = (fact: FactRow): void => sink.fact(person, fact)
   sink.number(person, number)
@@ -224,30 +227,29 @@ const MARITAL = ['"single"', '"married"', '"widowed"', '"divorced"'] as const
 
 function tellMarital(telling: Telling, person: number): void {
   const { made, sink, known } = telling
-  const { people, moments } = made
+  const { people } = made
   const born = people.born.at(person)
-  const died = people.died.at(person)
   const wed = people.wed.at(person)
   const status = people.marital.at(person)
   const birth = { act: actOfBirth(born, made.plan.opened), known: known.at(person) }
-  const death = { act: ACT.death, known: moments.of(died, person) }
   const sequence = new Sequence((row) => sink.fact(person, row))
   const say = (code: number, [from, to]: readonly [number, number], [begin, end]: Turn): void => {
     const value = MARITAL[code] ?? ''
     sequence.tell({ kind: 'marital', key: '', value, from, to, begin, end })
   }
+  // Of the deceased the register keeps what they were.
   if (status === SINGLE) {
-    say(SINGLE, [born, died], [birth, death])
+    say(SINGLE, [born, FOREVER], [birth, birth])
     return
   }
   const parted = people.parted.at(person)
   const wedding = weddingOf(telling, person)
   const parting = partingOf(telling, person)
   say(SINGLE, [born, wed], [birth, wedding])
-  if (parted >= died) say(MARRIED, [wed, died], [wedding, death])
+  if (parted >= people.died.at(person)) say(MARRIED, [wed, FOREVER], [wedding, wedding])
   else {
     say(MARRIED, [wed, parted], [wedding, parting])
-    say(status, [parted, died], [parting, death])
+    say(status, [parted, FOREVER], [parting, parting])
   }
 }
 

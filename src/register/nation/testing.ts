@@ -98,7 +98,7 @@ export class Recorder implements NationSink {
       assert.ok(row.from < plan.asOf, row.kind)
       assert.ok(row.recorded >= plan.opened * 86_400 && row.recorded < end)
       assert.ok(row.superseded < end)
-      const isEnding = ['permanent', 'household', 'marital', 'spouse'].includes(row.kind)
+      const isEnding = ['permanent', 'household', 'number', 'spouse'].includes(row.kind)
       const died = people.died.at(row.owner)
       if (isEnding && row.superseded === 0 && died < FOREVER) assert.ok(row.to <= died, row.kind)
     }
@@ -205,7 +205,7 @@ export class Recorder implements NationSink {
       seen.add(number)
     }
     for (const row of this.believed('number')) {
-      if (row.to !== FOREVER) continue
+      if (row.to !== people.died.at(row.owner)) continue
       const parsed = plan.profile.number.parse(JSON.parse(row.value) as string)
       assert.ok(parsed.ok && parsed.scheme === 'number' && parsed.demonstration, row.value)
       const sex = people.sex.at(row.owner) === FEMALE ? 'female' : 'male'
