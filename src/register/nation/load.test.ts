@@ -4,9 +4,17 @@ import pg from 'pg'
 import { profile as demo } from '../../../profiles/demo/index.ts'
 import { profile as vn } from '../../../profiles/vn/index.ts'
 import { type TestKernel, testKernel } from '../../../test/kernel.ts'
-import { ask, findActorByLogin, type Operator } from '../../kernel/index.ts'
+import {
+  ask,
+  execute,
+  findActorByLogin,
+  type Operator,
+  SYSTEM,
+  uuidv7,
+} from '../../kernel/index.ts'
 import { room as kernelRoom } from '../../kernel/kernel-room.ts'
 import { room } from '../index.ts'
+import { registerDeath, reverseDeath } from '../person/death.ts'
 import { myFamily, myRecord } from '../person/own.ts'
 import { findShowcase } from './accounts.ts'
 import { dayText, FOREVER } from './days.ts'
@@ -174,6 +182,35 @@ for (const profile of [vn, demo]) {
         const supervisor = await findActorByLogin(tx, 'supervisor')
         assert.notEqual(supervisor?.grants[0]?.unit, showcase.unit)
       })
+    })
+
+    test('the register’s own acts go on from it: heads die, and a death is taken back', async () => {
+      const { kernel } = stage
+      const by = () => ({ kernel, actor: SYSTEM, key: uuidv7() })
+      const act = { kind: 'declaration' as const, document: 'Test' }
+      const numberOf = `(select n.value #>> '{}' from register.fact n where n.person_id = f.person_id
+        and n.kind = 'number' and n.superseded_at is null order by lower(n.valid) desc limit 1)`
+      const heads = await kernel.owner<{ number: string }>(
+        `select ${numberOf} as number from register.fact f where f.kind = 'household'
+           and f.value ->> 'relation' = 'head' and f.superseded_at is null and upper_inf(f.valid)
+         order by f.person_id limit 12`,
+      )
+      const on = '2026-08-01'
+      for (const { number } of heads) await execute(registerDeath, { act, number, on }, by())
+      const dead = await kernel.owner<{ number: string }>(
+        `select ${numberOf} as number from register.fact f where f.kind = 'death'
+           and f.superseded_at is null and lower(f.valid) < '2026-07-01'
+         order by f.person_id limit 6`,
+      )
+      for (const { number } of dead) await execute(reverseDeath, { act, number }, by())
+      const all = dead.map(({ number }) => number)
+      const [row] = await kernel.owner<{ open: number }>(
+        `select count(*)::int as open from register.fact f where f.kind = 'number'
+           and f.superseded_at is null and upper_inf(f.valid) and f.value #>> '{}' = any($1)`,
+        [all],
+      )
+      assert.equal(heads.length, 12)
+      assert.equal(row?.open, dead.length)
     })
 
     test('a second start changes nothing', async () => {
