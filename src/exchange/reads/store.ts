@@ -38,7 +38,7 @@ export async function listOwnEvents(
 /** Who bears a number of the register, in force or not. */
 export async function findPersonByNumber(tx: Tx, number: string): Promise<string | undefined> {
   const [row] = await tx.query<{ personId: string }>(
-    'select person_id as "personId" from register.number where number = $1',
+    'select person_id as "personId" from register.bearer where number = $1',
     [number],
   )
   return row?.personId

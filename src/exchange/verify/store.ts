@@ -78,9 +78,8 @@ export async function findSubjects(tx: Tx, query: SubjectQuery): Promise<readonl
     'exchange.find-subjects',
     `select who.person_id as "personId", p.pseudonym,
        (select string_agg(f.kind || chr(31) || f.key || chr(31) || f.value::text, chr(30))
-        from register.fact f
-        where f.person_id = coalesce(who.person_id, $6::uuid) and f.kind = any($4::text[])
-          and f.superseded_at is null and f.valid @> $5::date) as facts,
+        from register.believed f
+        where f.person_id = coalesce(who.person_id, $6::uuid) and f.kind = any($4::text[]) and f.valid @> $5::date) as facts,
        (select array_agg(c.purpose) from exchange.consent c
         where c.person_id = who.person_id and c.agency_id = q.agency_id
           and c.withdrawn_at is null and c.valid @> $5::date) as consents,
@@ -88,7 +87,7 @@ export async function findSubjects(tx: Tx, query: SubjectQuery): Promise<readonl
        case when g.since > $5::date - $7::int then g.since_then else 0 end as "failuresSince"
      from unnest($1::text[], $2::uuid[], $3::bytea[], $8::uuid[]) with ordinality
        as q (number, agency_id, number_mac, known_id, at)
-     left join register.number n on n.number = q.number
+     left join register.bearer n on n.number = q.number
      cross join lateral (select coalesce(q.known_id, n.person_id) as person_id) who
      left join exchange.pseudonym p on p.person_id = who.person_id and p.agency_id = q.agency_id
      left join exchange.guess g on g.agency_id = q.agency_id and g.number_mac = q.number_mac
@@ -124,7 +123,7 @@ export async function findByOldNumbers(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await tx.prepared<{ number: string; personIds: readonly string[] }>(
     'exchange.find-by-old-numbers',
-    `select value as number, array_agg(person_id) as "personIds" from register.old_number
+    `select value as number, array_agg(person_id) as "personIds" from register.old_bearer
      where value = any($1::text[]) group by value`,
     [numbers],
   )
@@ -134,7 +133,7 @@ export async function findByOldNumbers(
 /** Any one person, to be read where nobody bears a number; none in an empty register. */
 export async function findDummy(tx: Tx): Promise<string | undefined> {
   const [row] = await tx.query<{ personId: string }>(
-    'select person_id as "personId" from register.number order by number limit 1',
+    'select person_id as "personId" from register.bearer order by number limit 1',
   )
   return row?.personId
 }
