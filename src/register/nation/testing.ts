@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { type TestKernel, testKernel } from '../../../test/kernel.ts'
+import type { Operator } from '../../kernel/index.ts'
+import { room as kernelRoom } from '../../kernel/kernel-room.ts'
+import type { Profile } from '../../kernel/profile.ts'
+import { room } from '../index.ts'
 import { dayText, FOREVER } from './days.ts'
 import { nameOf } from './naming.ts'
 import type { Made } from './part.ts'
@@ -244,3 +250,42 @@ export const NOBODY: NationSink = {
   search() {},
   review() {},
 }
+
+/** A database without persons, and an operator who can be told to stop. */
+export interface Stage {
+  readonly kernel: TestKernel
+  readonly operator: Operator
+  readonly stop: AbortController
+  readonly lines: string[]
+}
+
+export async function stageOf(profile: Profile): Promise<Stage> {
+  const kernel = await testKernel({ profile, rooms: [kernelRoom, room] })
+  const stop = new AbortController()
+  const lines: string[] = []
+  const operator: Operator = {
+    kernel,
+    signal: stop.signal,
+    async owner() {
+      const client = new pg.Client({ ...kernel.testDatabase.owner })
+      await client.connect()
+      return client
+    },
+    print: (line) => void lines.push(line),
+    progress: () => {},
+  }
+  return { kernel, operator, stop, lines }
+}
+
+/** Everything about the tables that a load takes away for a while. */
+export const furniture = (kernel: TestKernel) =>
+  kernel.owner<{ what: string }>(
+    `select indexdef as what from pg_indexes where schemaname = 'register'
+     union all
+     select tgname || ' ' || tgenabled::text from pg_trigger
+     where tgrelid in ('register.fact'::regclass, 'register.household_fact'::regclass)
+     union all
+     select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+     where connamespace = 'register'::regnamespace
+     order by 1`,
+  )
