@@ -11,7 +11,6 @@ import { askerOf, type SignedAsker } from './call.ts'
 import type { VerifyInput } from './claims.ts'
 import { readSignedCall } from './edge.ts'
 import { Gate } from './gate.ts'
-import { numberMac } from './mac.ts'
 import { NOT_CONFIRMED, verify } from './verify.ts'
 
 interface Waiting {
@@ -140,7 +139,7 @@ function keysOf(kernel: Kernel, agencyId: string, body: unknown): readonly strin
   const number = identify?.personal_administrative_number
   if (typeof number !== 'string') return []
   const parsed = kernel.profile.number.parse(number)
-  return parsed.ok ? [numberMac(kernel, agencyId, parsed.number)] : []
+  return parsed.ok ? [`${agencyId} ${parsed.number}`] : []
 }
 
 /** Answers no sooner than the next multiple of the floor: what a failure cost cannot be timed. */
