@@ -56,6 +56,17 @@ export function attributeList(wording: Wording, names: readonly string[]): strin
   return [...words].sort((a, b) => a.localeCompare(b, wording.t.lang))
 }
 
+/** The same as one text: Họ tên, ngày sinh, giới tính. */
+export function attributeText(
+  wording: Wording,
+  names: readonly string[],
+  more: readonly string[] = [],
+): string {
+  const words = [...attributeList(wording, names), ...more]
+  return words.map((word, at) => (at === 0 ? word : lower(word))).join(', ')
+}
+const lower = (word: string): string => word.charAt(0).toLocaleLowerCase('vi') + word.slice(1)
+
 /** The body of an event, or the kind of actor where there is none, as the log counts them. */
 export const bodyOf = ({ body, kind }: Pick<ReadTold, 'body' | 'kind'>): string => body ?? kind
 
@@ -116,15 +127,20 @@ export function deedOf({ operation, outcome, purpose, isBulk, kind }: ReadTold):
 
 /** "Bảo hiểm xã hội … đọc hồ sơ của anh/chị **để cấp thẻ**". */
 export function deedWords(wording: Wording, told: ReadTold): Html {
-  const { t } = wording
-  const who = whoWords(wording, bodyOf(told))
-  const why = html`<b>${purposeWords(wording, told.purpose)}</b>`
-  return t.html(`exchange.read.did.${deedOf(told)}`, { who, why })
+  const { key, who, why } = deedParts(wording, told)
+  return wording.t.html(key, { who, why: html`<b>${why}</b>` })
 }
 
 /** The same without markup. */
 export function deedText(wording: Wording, told: ReadTold): string {
-  const who = whoWords(wording, bodyOf(told))
-  const why = purposeWords(wording, told.purpose)
-  return wording.t(`exchange.read.did.${deedOf(told)}`, { who, why })
+  const { key, who, why } = deedParts(wording, told)
+  return wording.t(key, { who, why })
+}
+
+/** What matters in the sentence is the purpose, unless the deed says it better. */
+function deedParts(wording: Wording, told: ReadTold) {
+  const { t } = wording
+  const key = `exchange.read.did.${deedOf(told)}`
+  const why = t.has(`${key}.what`) ? t(`${key}.what`) : purposeWords(wording, told.purpose)
+  return { key, who: whoWords(wording, bodyOf(told)), why }
 }

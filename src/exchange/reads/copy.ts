@@ -5,8 +5,14 @@ import { myRecord } from '../../register/index.ts'
 import { LAW } from '../law.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { requirePerson } from './commands.ts'
-import { type ReadLine, readLine } from './queries.ts'
-import { type Complaint, type Consent, listComplaintsOf, listConsents } from './store.ts'
+import { type MyLine, readLine } from './queries.ts'
+import {
+  type Complaint,
+  type Consent,
+  listComplaintsOf,
+  listConsents,
+  listOwnEvents,
+} from './store.ts'
 
 type PersonRecord = Awaited<ReturnType<(typeof myRecord)['declaration']['run']>>
 
@@ -15,7 +21,7 @@ export interface MyCopy {
   readonly format: 'goc-copy-v1'
   readonly madeAt: Instant
   readonly record: PersonRecord
-  readonly reads: readonly ReadLine[]
+  readonly reads: readonly MyLine[]
   /** False when there are more lines than a copy holds; the rest is in "who read my data". */
   readonly isWhole: boolean
   readonly complaints: readonly Complaint[]
@@ -40,11 +46,17 @@ export const myCopy = query({
       listConsents(tx, personId),
     ])
     const asked = new Map(complaints.map((one) => [one.eventId, one]))
+    const kept = events.slice(0, limit)
+    const ids = kept.map((line) => line.eventId)
+    const own = await listOwnEvents(tx, { personId, actorId: actor.id, today }, ids)
     return {
       format: 'goc-copy-v1',
       madeAt: now,
       record,
-      reads: events.slice(0, limit).map((line) => readLine(line, asked.get(line.eventId) ?? null)),
+      reads: kept.map((line) => ({
+        ...readLine(line, asked.get(line.eventId) ?? null),
+        isOwn: own.has(line.eventId),
+      })),
       isWhole: events.length <= limit,
       complaints,
       consents,

@@ -95,7 +95,7 @@ function formOf(wording: Wording, view: TryPage): Html {
     }),
   ]
   const form = postForm({
-    action: '/agency/try',
+    action: '/agency/try#answer',
     keys,
     fields: { trial },
     className: 'stack',

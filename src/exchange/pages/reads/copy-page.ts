@@ -7,9 +7,9 @@ export function copyPage(t: Translator): Html {
     section(
       `copy-${kind}`,
       t(`exchange.copy.${kind}`),
-      html`<p>${t(`exchange.copy.${kind}.what`)}</p><p class="row">
+      html`<div class="stack"><p>${t(`exchange.copy.${kind}-what`)}</p><p class="row">
 ${linkButton(t('exchange.copy.pdf'), pdf)}
-${linkButton(t('exchange.copy.json'), json, { kind: 'plain' })}</p>`,
+${linkButton(t('exchange.copy.json'), json, { kind: 'plain' })}</p></div>`,
     )
   return html`<div class="narrow stack-l"><div>${back(t('exchange.menu.home'), '/')}
 <h1>${t('exchange.copy.title')}</h1><p class="lead">${t('exchange.copy.lead')}</p></div>

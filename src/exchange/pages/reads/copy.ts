@@ -1,9 +1,9 @@
 import { type Block, capital, type PaperCell, type PaperDocument } from '../../../web/index.ts'
 import type { MyCopy } from '../../reads/copy.ts'
-import type { ReadLine, ReadTold } from '../../reads/queries.ts'
+import type { MyLine, ReadTold } from '../../reads/queries.ts'
 import type { Complaint, Consent } from '../../reads/store.ts'
 import {
-  attributeList,
+  attributeText,
   deedText,
   lawWords,
   monthOf,
@@ -13,6 +13,7 @@ import {
   type Wording,
   whoWords,
 } from '../wording.ts'
+import { inRows, type LineRow } from './rows.ts'
 
 /** Whose copy, taken where. */
 export interface Taken {
@@ -27,7 +28,7 @@ export function logDocument(wording: Wording, { copy, name, origin }: Taken): Pa
   const { t, profile } = wording
   const { madeAt, reads } = copy
   const at = t.instant(madeAt)
-  const others = reads.filter((line) => !isOwn(line.told))
+  const others = reads.filter((line) => !line.isOwn)
   const own = reads.length - others.length
   return {
     title: t('exchange.copy.log.title', { name }),
@@ -44,17 +45,13 @@ export function logDocument(wording: Wording, { copy, name, origin }: Taken): Pa
   }
 }
 
-/** No other citizen comes to a record but as its family: what is left is the person's own. */
-const isOwn = (told: ReadTold | null): boolean =>
-  told?.kind === 'citizen' && told.purpose !== 'family-record'
-
 const notWhole = ({ t }: Wording): Block => ({
   kind: 'note',
   title: t('exchange.copy.log.not-whole'),
   text: t('exchange.copy.log.not-whole-why'),
 })
 
-function linesByMonth(wording: Wording, reads: readonly ReadLine[]): Block[] {
+function linesByMonth(wording: Wording, reads: readonly MyLine[]): Block[] {
   const { t } = wording
   if (reads.length === 0) return [{ kind: 'text', text: t('exchange.reads.nobody') }]
   const columns = [
@@ -65,7 +62,7 @@ function linesByMonth(wording: Wording, reads: readonly ReadLine[]): Block[] {
   const months = Map.groupBy(reads, (line) => monthOf(wording, line.at))
   return [...months].flatMap(([month, lines]): Block[] => {
     const caption = capital(t.month(month))
-    const rows = lines.map((line) => rowOf(wording, line))
+    const rows = inRows(lines).map((row) => rowOf(wording, row))
     return [
       { kind: 'heading', text: caption },
       { kind: 'table', caption, columns, rows },
@@ -73,12 +70,13 @@ function linesByMonth(wording: Wording, reads: readonly ReadLine[]): Block[] {
   })
 }
 
-function rowOf(wording: Wording, line: ReadLine): readonly PaperCell[] {
+function rowOf(wording: Wording, [line, ...again]: LineRow): readonly PaperCell[] {
   const { t } = wording
   const { told, state, hiddenUntil, logLine } = line
   const inLog =
     logLine === null ? '' : t('exchange.read.in-log', { n: t.number(Number(logLine) + 1) })
-  const when = { text: t.instant(line.at), meta: inLog }
+  const more = again.length === 0 ? '' : t('exchange.read.again', { n: again.length })
+  const when = { text: t.instant(line.at), meta: [inLog, more].filter(Boolean).join(' ') }
   if (told === null) {
     const until = hiddenUntil === null ? '' : t.day(hiddenUntil)
     const title = t(`exchange.read.${state}.plain`)
@@ -91,8 +89,7 @@ function rowOf(wording: Wording, line: ReadLine): readonly PaperCell[] {
     ...marksOf(wording, told),
   ]
   const meta = about.filter((one) => one !== '').join('. ')
-  const what = attributeList(wording, told.attributes)
-  return [when, { text: deedText(wording, told), meta }, t.list(what)]
+  return [when, { text: deedText(wording, told), meta }, attributeText(wording, told.attributes)]
 }
 
 const marksOf = ({ t }: Wording, { flags, code }: ReadTold): string[] => [

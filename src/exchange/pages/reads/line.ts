@@ -5,7 +5,7 @@ import type { Complaint } from '../../reads/store.ts'
 import { ATTRIBUTES } from '../../types.ts'
 import {
   attributeList,
-  bodyOf,
+  attributeText,
   type Deed,
   deedOf,
   deedWords,
@@ -159,11 +159,8 @@ function leftAlone(wording: Wording, told: ReadTold): string {
   if (!ASKING.has(deedOf(told)) || attributes.length === 0) return ''
   const asked = new Set(attributes)
   const left = LEFT_TOLD.filter((name) => !asked.has(name))
-  const words = [...attributeList(wording, left), wording.t('exchange.read.never-asked')]
-  return words.map((word, at) => (at === 0 ? word : lower(word))).join(', ')
+  return attributeText(wording, left, [wording.t('exchange.read.never-asked')])
 }
-const lower = (word: string): string => word.charAt(0).toLocaleLowerCase('vi') + word.slice(1)
-
 /** The parts of a name say nothing beside the name. */
 const LEFT_TOLD = ATTRIBUTES.filter((name) => name !== 'given_name' && name !== 'family_name')
 
@@ -197,12 +194,6 @@ export function complaintNote(
 
 const whoOf = (t: Wording['t'], addressee: string): string =>
   t.has(`exchange.read.kind.${addressee}`) ? t(`exchange.read.kind.${addressee}`) : addressee
-
-/** Lines in a row that say the same and need not be told one by one. */
-export const saysTheSame = (a: MyLine, b: MyLine): boolean =>
-  a.told?.operation === 'complaints.list' &&
-  b.told?.operation === 'complaints.list' &&
-  bodyOf(a.told) === bodyOf(b.told)
 
 /** The person's own looks and deeds in a row, as one node that does not drown the others. */
 export function ownNode({ t }: Wording, lines: readonly MyLine[]): Node {

@@ -23,7 +23,8 @@ import { EXCHANGE_LIMITS } from '../../limits.ts'
 import type { MyLine, MyReads } from '../../reads/queries.ts'
 import { monthOf, purposeWords, type Wording, whoWords } from '../wording.ts'
 import { consentSection } from './consents.ts'
-import { lineNode, ownNode, saysTheSame } from './line.ts'
+import { lineNode, ownNode } from './line.ts'
+import { inRows } from './rows.ts'
 
 /** What the reader has chosen of the log; all empty on its first page. */
 export interface Chosen {
@@ -101,21 +102,6 @@ function monthSection(wording: Wording, view: ReadsPage, { month, lines, open }:
   })
   const title = { title: capital(t.month(month)), aside }
   return section(`m-${month}`, title, stem(t, nodes))
-}
-
-type Row = readonly [MyLine, ...MyLine[]]
-
-/** Own lines next to one another are one row, and so are those that say the same. */
-function inRows(lines: readonly MyLine[]): readonly Row[] {
-  const rows: Row[] = []
-  for (const line of lines) {
-    const last = rows.at(-1)
-    const joins =
-      last !== undefined && ((line.isOwn && last[0].isOwn) || saysTheSame(last[0], line))
-    if (joins) rows[rows.length - 1] = [...last, line]
-    else rows.push([line])
-  }
-  return rows
 }
 
 /** The next page: older lines; the first page is where one came from. */
