@@ -64,19 +64,29 @@ const ACTOR = `a.actor_id as "id", a.kind, a.name, a.body, a.unit, a.person_id a
 
 const withGrants = (row: ActorRow): Actor => ({ ...row, grants: row.grants ?? [] })
 
-/** The actor of a live session, by the hash of its token. */
-export async function findActorOfSession(
+/** A live session's actor, and until when it may lie idle. */
+export interface LiveSession {
+  readonly actor: Actor
+  readonly idleUntil: Instant
+}
+
+/** The live session of a token, by its hash. */
+export async function findSession(
   tx: Tx,
   tokenHash: Buffer,
   now: Instant,
-): Promise<Actor | undefined> {
-  const [row] = await tx.prepared<ActorRow>(
-    'kernel.actor-of-session',
-    `select ${ACTOR}, s.level from kernel.session s join kernel.actor a using (actor_id)
-     where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.closed_at is null`,
+): Promise<LiveSession | undefined> {
+  const [row] = await tx.prepared<ActorRow & { readonly idleUntil: Instant }>(
+    'kernel.session-find',
+    `select ${ACTOR}, s.level, s.idle_until as "idleUntil"
+     from kernel.session s join kernel.actor a using (actor_id)
+     where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.idle_until > $2
+       and a.closed_at is null`,
     [tokenHash, now],
   )
-  return row && withGrants(row)
+  if (row === undefined) return undefined
+  const { idleUntil, ...actor } = row
+  return { actor: withGrants(actor), idleUntil }
 }
 
 export async function findActorByLogin(tx: Tx, login: string): Promise<Actor | undefined> {

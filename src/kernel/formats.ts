@@ -1,5 +1,7 @@
 /** Numbers, days and instants as each language writes them. Pure, cached, no country in it. */
 
+import { plainDay, weekdayOf } from './time.ts'
+
 export const LANGUAGES = ['vi', 'en', 'fr'] as const
 export type Lang = (typeof LANGUAGES)[number]
 
@@ -95,9 +97,8 @@ export function formatShortDay(lang: Lang, day: string): string {
 
 /** A day with its weekday: thứ Sáu 16/10/2026, Friday 16 October 2026, vendredi 16 octobre 2026. */
 export function formatWeekday(lang: Lang, day: string): string {
-  const { y, m, d } = parse(day)
-  const at = new Date(`${y}-${m}-${d}T00:00:00Z`).getUTCDay()
-  return `${WEEKDAYS[lang][at] ?? ''} ${formatDay(lang, day)}`
+  const name = WEEKDAYS[lang][weekdayOf(plainDay(day)) % 7] ?? ''
+  return `${name} ${formatDay(lang, day)}`
 }
 
 /** A month as a heading: tháng 10/2026, October 2026, octobre 2026. Takes YYYY-MM. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -59,6 +60,13 @@ export async function buildHttp({
   })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: LIMITS.bodyBytes })
+  // Of one address: pages a minute. Agencies have their quotas, files are answered from memory.
+  await app.register(rateLimit, {
+    max: (request) => (isSignIn(request) ? LIMITS.signInsPerMinute : LIMITS.requestsPerMinute),
+    keyGenerator: (request) => `${isSignIn(request) ? 'sign-in' : 'page'} ${request.ip}`,
+    allowList: (request) => request.url.startsWith('/api/') || request.url.startsWith('/assets/'),
+    errorResponseBuilder: () => new Refusal('rate.exceeded'),
+  })
   keepRawJson(app)
   app.decorateRequest('actor', null)
   app.decorateRequest('rawBody', null)
@@ -147,6 +155,9 @@ function setSecurityHeaders(reply: FastifyReply, kernel: Kernel): void {
 
 const isApi = (request: FastifyRequest): boolean =>
   request.url.startsWith('/api/') || request.url.startsWith('/ledger/witness')
+
+const isSignIn = ({ method, url }: FastifyRequest): boolean =>
+  method === 'POST' && url.startsWith('/sign-in')
 
 function wantsPage(request: FastifyRequest): boolean {
   return !isApi(request) && (request.headers.accept ?? '').includes('text/html')

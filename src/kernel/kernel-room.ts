@@ -11,7 +11,7 @@ export const room: Room = {
   updates: {
     actor: ['closed_at'],
     role_grant: ['ended_at'],
-    session: ['ended_at'],
+    session: ['ended_at', 'idle_until'],
     subscriber: ['xid', 'fact_id', 'moved_at'],
     delivery: ['attempts', 'next_at', 'error', 'done_at'],
     job_run: ['ran_at'],

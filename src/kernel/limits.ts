@@ -26,6 +26,6 @@ export const LIMITS = {
   auditMonthsAhead: 3,
   statement_ms: 30_000,
   poolConnections: 10,
-  requestsPerMinute: 600,
-  signInsPerMinute: 30,
+  requestsPerMinute: 1_200,
+  signInsPerMinute: 60,
 } as const

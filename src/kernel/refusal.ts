@@ -121,6 +121,7 @@ export const REFUSALS = {
   'complaint.not-found': 404,
   'complaint.exists': 409,
   'complaint.answered': 409,
+  'consent.not-found': 404,
 
   'ledger.event-not-found': 404,
   'ledger.not-yet-sequenced': 409,

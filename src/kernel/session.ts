@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Actor, findActorOfSession, type Level } from './actor.ts'
+import { type Actor, findSession, type Level } from './actor.ts'
 import { auditRow, writeAudit } from './audit.ts'
 import { entryOf } from './context.ts'
 import type { Kernel } from './kernel.ts'
@@ -9,6 +9,8 @@ import { addMs } from './time.ts'
 
 const COOKIE = 'goc_session'
 const HOUR_ms = 3_600_000
+const MINUTE_ms = 60_000
+const RENEW_ms = 5 * MINUTE_ms
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
@@ -19,11 +21,20 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
 export async function actorOf(request: FastifyRequest, kernel: Kernel): Promise<Actor | null> {
   const token = request.cookies[COOKIE]
   if (token === undefined || token.length > 100) return null
-  const found = await kernel.database.transaction((tx) =>
-    findActorOfSession(tx, hashOf(token), kernel.now()),
-  )
-  return found ?? null
+  return kernel.database.transaction(async (tx) => {
+    const now = kernel.now()
+    const live = await findSession(tx, hashOf(token), now)
+    if (live === undefined) return null
+    const until = addMs(now, LIMITS.sessionIdle_min * MINUTE_ms)
+    // Not at every page: a session is moved on once a few minutes of it are gone.
+    if (live.idleUntil < addMs(until, -RENEW_ms)) {
+      tx.atCommit('kernel.session-renew', RENEW, [hashOf(token), until])
+    }
+    return live.actor
+  })
 }
+
+const RENEW = 'update kernel.session set idle_until = $2 where token_hash = $1'
 
 /** Opens a session and puts its token into a cookie; only the token's hash is stored. */
 export async function openSession(
@@ -36,9 +47,16 @@ export async function openSession(
   const { actor, level } = signedIn
   await kernel.database.transaction(async (tx) => {
     await tx.query(
-      `insert into kernel.session (token_hash, actor_id, level, made_at, expires_at)
-       values ($1, $2, $3, $4, $5)`,
-      [hashOf(token), actor.id, level, now, addMs(now, LIMITS.sessionHours * HOUR_ms)],
+      `insert into kernel.session (token_hash, actor_id, level, made_at, expires_at, idle_until)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [
+        hashOf(token),
+        actor.id,
+        level,
+        now,
+        addMs(now, LIMITS.sessionHours * HOUR_ms),
+        addMs(now, LIMITS.sessionIdle_min * MINUTE_ms),
+      ],
     )
     writeAudit(tx, [sessionEvent(kernel, actor, 'session.open')])
   })
