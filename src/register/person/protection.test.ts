@@ -58,12 +58,11 @@ for (const profile of PROFILES) {
     }))
     const nurse = anActor([[EVERYTHING, 'nation']])
     tryCommand(askOpening, () => ({
-      kernel: stage.kernel,
-      actor: stage.officer,
+      ...trial(),
       input: async () => ({ number: await someoneProtected(), reason }),
     }))
     tryCommand(breakGlass, () => ({
-      kernel: stage.kernel,
+      ...trial(),
       actor: nurse,
       input: async () => ({ number: await someoneProtected(), reason }),
     }))
@@ -96,6 +95,44 @@ for (const profile of PROFILES) {
          where body like '%person.record%' and body like '%"flags"%' order by event_id desc limit 1`,
       )
       assert.deepEqual(event?.flags, ['protected'])
+    })
+
+    test('elsewhere nobody learns who is protected; with a case it is asked for, and flagged', async () => {
+      const [kept, plain] = [await someoneProtected(), await aPerson(stage)]
+      const { kernel, stranger: actor } = stage
+      for (const command of [askOpening, breakGlass]) {
+        for (const number of [kept, plain]) {
+          await assert.rejects(
+            stage.do(command, { number, reason }, actor),
+            refused('actor.out-of-area'),
+          )
+        }
+      }
+      const [refusal] = await kernel.owner<{ person: string; own: string }>(
+        `select person_id as person, (select person_id from register.number where number = $1) as own
+         from kernel.audit_event order by event_id desc limit 1`,
+        [plain],
+      )
+      assert.equal(refusal?.person, refusal?.own, 'whom it concerned sees that it was tried')
+      const typed = {
+        reference: 'HS 7/2026',
+        reason: 'moved here for safety',
+        bornOn: '1980-05-17',
+      }
+      const asked = (number: string, bornOn = typed.bornOn) =>
+        execute(
+          askOpening,
+          { number: kept, reason },
+          { kernel, actor, key: uuidv7(), case: { ...typed, number, bornOn } },
+        )
+      await assert.rejects(asked(kept, '1980-05-18'), refused('case.not-matching'))
+      await assert.rejects(asked(plain), refused('case.not-matching'))
+      await asked(kept)
+      const [event] = await kernel.owner<{ flags: string[] }>(
+        `select (body::jsonb) -> 'flags' as flags from kernel.audit_event
+         order by event_id desc limit 1`,
+      )
+      assert.deepEqual(event?.flags, ['outside-area'])
     })
 
     test('glass once broken is confirmed within a day, or no other is broken', async () => {

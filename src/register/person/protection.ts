@@ -15,7 +15,14 @@ import type { PersonId } from '../types.ts'
 import { OPENING_hours } from './opening.ts'
 import { findWanted, OF_PERSON, type Wanted } from './queries.ts'
 import { findOn } from './revisions.ts'
-import { isProtected, listBelievedOf, record, type Subject, takeSubjects } from './subject.ts'
+import {
+  isProtected,
+  listBelievedOf,
+  record,
+  requireHome,
+  type Subject,
+  takeSubjects,
+} from './subject.ts'
 
 const NumberText = Type.String({ minLength: 1, maxLength: 40 })
 const Reason = Type.String({ minLength: 10, maxLength: LIMITS.textChars })
@@ -70,7 +77,10 @@ export const unprotectPerson = command({
 const OpeningInput = Type.Object({ ...OF_PERSON, reason: Reason }, { additionalProperties: false })
 type OpeningInput = Wanted & { readonly reason: string }
 
-/** Asks a second person to let a protected record be opened; the approval lasts a day. */
+/**
+ * Asks a second person to let a protected record be opened; the approval lasts a day. Like the record
+ * itself, it is of the officer's area or of a case: elsewhere nobody learns who is protected.
+ */
 export const askOpening = command({
   name: 'opening.ask',
   ...KEEPING,
@@ -101,6 +111,10 @@ async function open(
   const { tx, actor, now, today, concerns, emit } = context
   const { personId } = await findWanted(context, input)
   const believed = await listBelievedOf(tx, [personId])
+  if (believed.length === 0) throw new Refusal('person.not-found')
+  concerns(personId, ['protected'])
+  // Before anything is told: whether somebody is protected is itself what is protected.
+  await requireHome(context, { personId, believed })
   if (!isProtected(believed, today)) throw new Refusal('fact.not-found', { kind: 'protected' })
   const openingId = uuidv7()
   const expiresAt = addMs(now, OPENING_hours * 3_600_000)
@@ -110,7 +124,6 @@ async function open(
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [openingId, personId, actor.id, isEmergency, input.reason, now, expiresAt],
   )
-  concerns(personId, ['protected'])
   emit(isEmergency ? 'opening.glass-broken' : 'opening.asked', personId, { personId, openingId })
   return { openingId, expiresAt }
 }
@@ -140,6 +153,7 @@ export const approveOpening = command({
     const { openingId } = input
     const { tx, actor, now, concerns, emit, requireArea } = context
     const { personId } = await findWanted(context, input)
+    concerns(personId, ['protected'])
     requireArea(await areaOfPerson(context, personId))
     const opening = await findOpening(context, personId, openingId)
     if (opening === undefined) throw new Refusal('opening.not-found')
@@ -151,7 +165,6 @@ export const approveOpening = command({
       [openingId, personId, actor.id, now],
     )
     if (approved.length === 0) throw new Refusal('opening.already-approved')
-    concerns(personId, ['protected'])
     emit('opening.approved', personId, { personId, openingId })
     return { openingId }
   },

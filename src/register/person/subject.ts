@@ -134,13 +134,18 @@ export async function takePersons(
 
 /** The officer's area holds the person, or the case does; a protected record has been opened. */
 export async function requireAccess(context: Context, subject: Subject): Promise<void> {
+  await requireHome(context, subject)
   const { believed, personId } = subject
+  if (isProtected(believed, context.today)) await requireOpening(context, personId)
+}
+
+/** The officer's area holds the person, or the case does: number and birth date are theirs. */
+export async function requireHome(context: Context, { believed }: Subject): Promise<void> {
   const area = await areaOfUnit(context, homeUnit(believed, context.today))
   context.requireArea(area, {
     number: lastValue(believed, 'number') ?? '',
     bornOn: lastValue(believed, 'birth')?.on ?? '',
   })
-  if (isProtected(believed, context.today)) await requireOpening(context, personId)
 }
 
 export const isProtected = (believed: readonly Fact[], today: PlainDay): boolean =>

@@ -21,6 +21,7 @@ import {
 } from '../../../web/index.ts'
 import { may } from '../../permit.ts'
 import { askOpening, breakGlass } from '../../person/protection.ts'
+import { caseOf } from './case.ts'
 import { addressOf, deskPage, type Purpose, personPath, purposeIn, valuesOf } from './frame.ts'
 import { requireOfficer } from './who.ts'
 
@@ -46,7 +47,9 @@ export function protectedRoutes(app: FastifyInstance, kernel: Kernel): void {
       }
       try {
         const command = how === 'ask' ? askOpening : breakGlass
-        await execute(command, { person, reason }, { kernel, actor, key })
+        const typed = caseOf(request, kernel, { actor, person })
+        const caller = { kernel, actor, key, ...(typed !== undefined && { case: typed }) }
+        await execute(command, { person, reason }, caller)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         reply.code(error.status)
