@@ -108,7 +108,7 @@ describe('a consent', () => {
     assert.equal(await result(), 'confirmed')
     await assert.rejects(
       execute(withdrawConsentCommand, { consent }, by(neighbour.actor)),
-      refused('read.not-found'),
+      refused('consent.not-found'),
     )
     await execute(withdrawConsentCommand, { consent }, by(me))
     assert.equal(await result(), 'not_confirmed')

@@ -124,7 +124,7 @@ export const withdrawConsentCommand = command({
   async run({ consent: id }, { tx, actor, now, emit, concerns }) {
     const personId = requirePerson(actor)
     if (!(await withdrawConsent(tx, { personId, id }, now))) {
-      throw new Refusal('read.not-found')
+      throw new Refusal('consent.not-found')
     }
     concerns(personId)
     emit('consent.withdrawn', personId, { consentId: id })
