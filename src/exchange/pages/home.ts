@@ -1,4 +1,12 @@
-import { addWorkingDays, type Content, type Html, html, type PlainDay } from '../../kernel/index.ts'
+import {
+  addDays,
+  type Content,
+  dayOf,
+  type Html,
+  html,
+  type PlainDay,
+  workingDaysBetween,
+} from '../../kernel/index.ts'
 import {
   big,
   doors,
@@ -51,10 +59,10 @@ const ANSWERED_days = 30
 const TASKS = 5
 
 function tasks(wording: Wording, { reads, today }: Home): Content {
-  const { t } = wording
-  const since = Date.parse(today) - ANSWERED_days * 86_400_000
+  const { t, profile } = wording
+  const since = addDays(today, -ANSWERED_days)
   const shown = reads.complaints
-    .filter(({ answeredAt }) => answeredAt === null || Date.parse(answeredAt) > since)
+    .filter(({ answeredAt }) => answeredAt === null || dayOf(answeredAt, profile.timeZone) >= since)
     .slice(0, TASKS)
   if (shown.length === 0) return html`<p class="meta">${t('exchange.home.no-tasks')}</p>`
   return taskList(
@@ -76,8 +84,7 @@ export function clock(
   const { answeredAt, dueOn } = complaint
   if (answeredAt !== null) return tag(t, 'done', t('exchange.why.is-answered'))
   if (dueOn < today) return tag(t, 'late', t('exchange.why.is-late', { day: t.day(dueOn) }))
-  let left = 0
-  while (addWorkingDays(today, left, profile.calendar) < dueOn) left += 1
+  const left = workingDaysBetween(today, dueOn, profile.calendar)
   return tag(t, 'doing', t('exchange.why.days-left', { n: left, day: t.shortDay(dueOn) }))
 }
 
