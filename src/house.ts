@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { pino } from 'pino'
 import type { Config } from './kernel/config.ts'
+import { describeFault } from './kernel/fault.ts'
 import { type Kernel, openDatabase, openKeys, type Room } from './kernel/index.ts'
 import { migrate, ROLES, type Role } from './kernel/migrate.ts'
 import { type Cluster, checkServer, OWNER, openCluster, passwordOf } from './kernel/postgres.ts'
@@ -100,17 +101,6 @@ export async function foundNation(foundation: Foundation, nation: Nation): Promi
   }
 }
 
-/** Twelve digits in a row are somebody's number: no line of the log carries them. */
-const NUMBER = /\d{9,12}/g
-const LOG_FORMAT = {
-  err: (error: Error & { code?: string }) => ({
-    type: error.name,
-    code: error.code,
-    message: error.message.replaceAll(NUMBER, '…'),
-    stack: error.stack?.replaceAll(NUMBER, '…'),
-  }),
-}
-
 export function openKernel(foundation: Foundation, nation: Nation): Kernel {
   const { config } = foundation
   return {
@@ -119,7 +109,7 @@ export function openKernel(foundation: Foundation, nation: Nation): Kernel {
     demonstration: nation.demonstration,
     config,
     keys: openKeys(config.keysDir),
-    log: pino({ level: config.logLevel, serializers: LOG_FORMAT }, pino.destination(2)),
+    log: pino({ level: config.logLevel, serializers: { err: describeFault } }, pino.destination(2)),
     now: () => instantOf(Date.now()),
   }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Tx } from './database.ts'
+import { faultLine } from './fault.ts'
 import type { Kernel } from './kernel.ts'
 import { LIMITS } from './limits.ts'
 
@@ -137,7 +138,7 @@ async function attempt(
     return undefined
   } catch (error) {
     kernel.log.warn({ err: error, job: job.name, fact: fact.factId }, 'a fact was not taken')
-    return error instanceof Error ? error.message : String(error)
+    return faultLine(error)
   }
 }
 
