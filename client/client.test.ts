@@ -20,6 +20,10 @@ const aClient = (more: Partial<ConstructorParameters<typeof Goc>[0]> = {}) => {
   const { keyId, privateKey, receiptKeys } = readAgency(bed.kernel, 'hospital')
   return new Goc({ origin, keyId, privateKey, receiptKeys, ...more })
 }
+const answered = async (...[url, init]: Parameters<typeof fetch>) => {
+  const response = await fetch(url, init)
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
 const context = { purpose: 'health-care', case: 'BA-17', operator: 'desk-3' }
 
 describe('the client', () => {
@@ -59,6 +63,27 @@ describe('the client', () => {
       assert.match(error.problem.title, /[éè]|finalité/)
       return true
     })
+  })
+
+  test('keeps the receipt of a refusal, and believes no refusal whose receipt does not hold', async () => {
+    const refused = (more: Parameters<typeof aClient>[0]) =>
+      aClient(more)
+        .verify({ identify: IDENTIFY }, { purpose: 'tax' })
+        .catch((error: unknown) => error)
+    const honest = await refused({})
+    assert.ok(honest instanceof Refused)
+    assert.match(honest.receipt?.event ?? '', /^[0-9a-f-]{36}$/)
+    const forging: typeof fetch = async (url, init) => {
+      const { status, headers, ...response } = await answered(url, init)
+      return new Response(response.text.replace('purpose.not-allowed', 'x'), { status, headers })
+    }
+    const forged = await refused({ fetch: forging })
+    assert.ok(forged instanceof ReceiptRefused)
+    assert.equal(forged.fault, 'another-answer')
+    // Whose signature is not known has done nothing that could stand in the log.
+    const unknown = await refused({ keyId: 'hospital.nobody' })
+    assert.ok(unknown instanceof Refused)
+    assert.deepEqual([unknown.problem.code, unknown.receipt], ['signature.key-unknown', null])
   })
 
   test('believes no answer whose receipt does not hold', async () => {

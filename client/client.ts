@@ -41,16 +41,22 @@ export interface VerifiedBatch {
 /** The register refused; `problem.code` says why and never changes its meaning. */
 export class Refused extends Error {
   readonly problem: Problem
-  constructor(problem: Problem) {
+  /**
+   * Proves that the register refused this very request. Null where it did not know who asked (a
+   * wrong signature, say), or where something on the way answered in its place.
+   */
+  readonly receipt: Receipt | null
+  constructor(problem: Problem, receipt: Receipt | null = null) {
     super(`${problem.code}: ${problem.title}`)
     this.name = 'Refused'
     this.problem = problem
+    this.receipt = receipt
   }
 }
 
 /**
  * Talks to the register on behalf of one agency: signs every request, checks the receipt of every
- * answer, and throws `Refused`, `ReceiptRefused` or what `fetch` throws.
+ * answer and refusal, and throws `Refused`, `ReceiptRefused` or what `fetch` throws.
  *
  * @example
  * const goc = new Goc({ origin, keyId, privateKey, receiptKeys })
@@ -112,9 +118,12 @@ export class Goc {
       signal: AbortSignal.timeout(this.#options.timeout_ms ?? 30_000),
     })
     const answer = Buffer.from(await response.arrayBuffer())
-    if (!response.ok) throw new Refused(problemOf(response, answer))
+    const header = response.headers.get('goc-receipt')
     const exchanged = { requestDigest, answer, keys: this.#receiptKeys }
-    const receipt = checkReceipt(response.headers.get('goc-receipt'), exchanged)
+    // Who is not known is refused without an event, and so without a receipt.
+    if (!response.ok && header === null) throw new Refused(problemOf(response, answer))
+    const receipt = checkReceipt(header, exchanged)
+    if (!response.ok) throw new Refused(problemOf(response, answer), receipt)
     return { body: JSON.parse(answer.toString()), receipt }
   }
 }
