@@ -28,5 +28,7 @@ export const EXCHANGE_LIMITS = {
   headerChars_max: 200,
   /** Without notifications from the database, what is kept in memory is read anew after this. */
   directoryAge_ms_max: 1_000,
+  /** A key that is not known is looked for again at most this often. */
+  directoryAnewPerSecond_max: 10,
   unitsAge_ms_max: 60_000,
 } as const

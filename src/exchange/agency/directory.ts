@@ -19,6 +19,8 @@ export interface Directory {
 /** Keeps the directory: told of changes by the database, or, without that, never older than 1 s. */
 export interface DirectoryKeeper {
   current(): Promise<Directory>
+  /** For a key that is not known: read anew, at most a few times a second. */
+  anew(): Promise<Directory>
   close(): Promise<void>
 }
 
@@ -72,6 +74,8 @@ export function keepDirectory(kernel: Kernel): DirectoryKeeper {
   let readAt_ms = 0
   let listening: ReturnType<Kernel['database']['connect']> | undefined
   let closed = false
+  let anewSecond = 0
+  let anewTimes = 0
 
   const read = (): Promise<Directory> => {
     readAt_ms = Date.now()
@@ -111,6 +115,14 @@ export function keepDirectory(kernel: Kernel): DirectoryKeeper {
       if (!told && !closed) void listen()
       const stale = !told && Date.now() - readAt_ms > EXCHANGE_LIMITS.directoryAge_ms_max
       return directory === undefined || stale ? read() : directory
+    },
+    anew() {
+      const second = Math.floor(Date.now() / 1000)
+      if (second !== anewSecond) anewTimes = 0
+      anewSecond = second
+      anewTimes += 1
+      const isOften = anewTimes > EXCHANGE_LIMITS.directoryAnewPerSecond_max
+      return directory !== undefined && isOften ? directory : read()
     },
     async close() {
       closed = true

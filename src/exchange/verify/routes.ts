@@ -26,7 +26,11 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
   app.addHook('onClose', () => keeper.close())
   const caller = async (request: FastifyRequest) => {
     try {
-      return await readSignedCall(request, kernel, await keeper.current())
+      return await readSignedCall(request, kernel, await keeper.current()).catch((error) => {
+        // A key registered a moment ago may be ahead of the news of it.
+        if (!isUnknownKey(error)) throw error
+        return keeper.anew().then((directory) => readSignedCall(request, kernel, directory))
+      })
     } catch (error) {
       if (error instanceof Refusal) metrics.unsigned.inc({ code: error.code })
       throw error
@@ -105,6 +109,9 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     },
   )
 }
+
+const isUnknownKey = (error: unknown): boolean =>
+  error instanceof Refusal && error.code === 'signature.key-unknown'
 
 const NDJSON = 'application/x-ndjson'
 
