@@ -1,3 +1,4 @@
+import { jobsCommand } from './jobs-cli.ts'
 import type { Kernel } from './kernel.ts'
 import { LIMITS } from './limits.ts'
 import type { Room } from './room.ts'
@@ -16,7 +17,8 @@ export const room: Room = {
     delivery: ['attempts', 'next_at', 'error', 'done_at'],
     job_run: ['ran_at'],
   },
-  deletes: ['idempotency', 'session'],
+  deletes: ['idempotency', 'session', 'delivery'],
+  cli: [jobsCommand],
   jobs: [
     {
       name: 'kernel.partitions',
@@ -37,6 +39,10 @@ export const room: Room = {
         await kernel.database.transaction(async (tx) => {
           await tx.query(
             'delete from kernel.idempotency where recorded_at < $1::timestamptz - make_interval(days => $2)',
+            [kernel.now(), LIMITS.idempotencyDays],
+          )
+          await tx.query(
+            'delete from kernel.delivery where done_at < $1::timestamptz - make_interval(days => $2)',
             [kernel.now(), LIMITS.idempotencyDays],
           )
           await tx.query(

@@ -3,8 +3,10 @@ import { after, before, beforeEach, test } from 'node:test'
 import { profile } from '../../profiles/demo/index.ts'
 import { type TestKernel, testKernel } from '../../test/kernel.ts'
 import { uuidv7 } from './id.ts'
+import { jobsCommand } from './jobs-cli.ts'
 import { room } from './kernel-room.ts'
 import { storeFacts } from './outbox.ts'
+import type { Operator } from './room.ts'
 import { type Job, round } from './worker.ts'
 
 let kernel: TestKernel
@@ -74,6 +76,15 @@ test('after the last attempt a fact lies still for a person to look at', async (
     `select next_at = 'infinity' as still, attempts from kernel.delivery`,
   )
   assert.deepEqual([row?.still, row?.attempts], [true, 10])
+
+  failing.clear()
+  const lines: string[] = []
+  const operator = { kernel, print: (line: string) => lines.push(line) } as unknown as Operator
+  assert.equal(await jobsCommand.run([], operator), 0)
+  assert.match(lines[0] ?? '', /test\.subscriber .* Error not now/)
+  assert.equal(await jobsCommand.run(['retry', 'test.subscriber'], operator), 0)
+  await round(kernel, [job])
+  assert.deepEqual(taken, ['a1'])
 })
 
 test('an open transaction is waited for, so that nothing is skipped', async () => {
