@@ -4,6 +4,7 @@ import { EVERYTHING, refused, tryCommand } from '../../../test/commands.ts'
 import { anActor } from '../../../test/kernel.ts'
 import { ask } from '../../kernel/index.ts'
 import { registerDeath } from '../person/death.ts'
+import { approveOpening, askOpening, protectPerson } from '../person/protection.ts'
 import { factsAsOf } from '../person/queries.ts'
 import { ACT, aName, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
 import { endKin, linkKin } from './commands.ts'
@@ -162,6 +163,30 @@ for (const profile of PROFILES) {
       await end(husband, 'spouse', wife, { never: true })
       assert.deepEqual(await ties(wife, 'spouse', '2005-01-01'), [])
       assert.deepEqual(await ties(wife, 'marital', '2005-01-01'), [])
+    })
+
+    test('a protected relative is opened by a second person before anybody is related to them', async () => {
+      const [husband, wife] = [await man('1970'), await woman('1972')]
+      const reason = 'threatened by a former partner'
+      await stage.do(protectPerson, { act: ACT, number: wife, reason })
+      await assert.rejects(link(husband, 'spouse', wife), refused('person.protected'))
+      const { openingId } = await stage.do(askOpening, { number: wife, reason })
+      const second = anActor([[EVERYTHING, stage.home]])
+      await stage.do(approveOpening, { number: wife, openingId }, second)
+      await link(husband, 'spouse', wife, { from: '2000-02-02' })
+      assert.deepEqual(await ties(husband, 'spouse'), [wife])
+    })
+
+    test('an attempt that was refused is seen by everybody it concerned', async () => {
+      const [husband, wife] = [await man('1970'), await woman('1972')]
+      const input = { act: ACT, number: husband, relation: 'spouse', relative: { number: wife } }
+      await assert.rejects(stage.do(linkKin, input, stage.stranger), refused('actor.out-of-area'))
+      const named = await stage.kernel.owner(
+        `select n.number from kernel.audit_subject s join register.number n using (person_id)
+         where s.event_id = (select event_id from kernel.audit_event order by event_id desc limit 1)
+         order by s.position`,
+      )
+      assert.deepEqual(named, [{ number: husband }, { number: wife }])
     })
 
     test('a representative is of age, and two persons do not represent each other', async () => {

@@ -7,7 +7,7 @@ import { writeSearchRow } from '../search/search-row.ts'
 import type { ActId, FactKind } from '../types.ts'
 import { endHeadship, householdsOf, restoreHeadship } from './headship.ts'
 import { findOn, firstDay, lastValue, type OwnedFact, reversalOf } from './revisions.ts'
-import { listHistoryOf, record, requireAccess, type Subject, takeSubjects } from './subject.ts'
+import { listHistoryOf, record, type Subject, takeSubjects } from './subject.ts'
 
 const NumberText = Type.String({ minLength: 1, maxLength: 40 })
 
@@ -35,10 +35,10 @@ export const mergePersons = command({
     const { tx, today, concerns, emit } = context
     const { subjects, at } = await takeSubjects(context, [input.duplicate, input.survivor], {
       deceased: 'all',
+      area: 'all',
     })
     const [duplicate, survivor] = subjects as [Subject, Subject]
     if (duplicate.personId === survivor.personId) throw new Refusal('person.same')
-    await requireAccess(context, survivor)
     const households = householdsOf(duplicate.believed, today)
     const heads = await endHeadship(tx, duplicate.personId, { households, day: today })
     if (heads.headless.length > 0) throw new Refusal('household.head-required')

@@ -32,10 +32,12 @@ type Row = Fact & { readonly number: string; readonly personId: PersonId }
 
 /**
  * Reads both parents and the children they already have, in one round trip, after whoever changes
- * the same parents: two clerks who register one child at once would both find it missing.
+ * the same parents: two clerks who register one child at once would both find it missing. The event
+ * names them also when it is refused. A protected parent is not opened for it: a child's birth waits
+ * for no second person, and nothing of the parent is answered.
  */
 export async function readParents(
-  { tx, kernel }: CommandContext,
+  { tx, kernel, concerns }: CommandContext,
   input: ParentsInput,
 ): Promise<{ readonly parents: Parents; readonly siblings: readonly Sibling[] }> {
   const { profile } = kernel
@@ -61,6 +63,7 @@ export async function readParents(
     const facts = rows.filter((row) => row.number === number)
     const personId = facts[0]?.personId
     if (personId === undefined) throw new Refusal('number.not-found', { field: `${role}.number` })
+    concerns(personId)
     parents[role] = { personId, facts }
   }
   return { parents, siblings }

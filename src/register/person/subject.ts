@@ -36,6 +36,8 @@ export interface Taking {
   readonly deceased?: 'all' | 'others'
   /** Also a record that was merged into another. */
   readonly merged?: boolean
+  /** Whose home must be of the officer's area: everybody's; the first's where nothing is said. */
+  readonly area?: 'all'
 }
 
 const COLUMNS = `f.person_id as "personId", f.kind, f.key, f.value, lower(f.valid) as "from",
@@ -77,7 +79,9 @@ export async function listHistoryOf(tx: Tx, personIds: readonly PersonId[]): Pro
 /**
  * Takes persons by their numbers for a change: locks them for this transaction, reads what is
  * believed, and refuses who is not there, was merged, or is deceased. The first is whom the change
- * is about: in the officer's area and, where protected, opened by a second person.
+ * is about: in the officer's area. The others are whom the first is being related to: they may be of
+ * any area, as couples and families are. Whoever of them is protected has been opened by a second
+ * person. All are named before anything is checked: a refused attempt is seen by whom it concerned.
  */
 export async function takeSubjects(
   context: Context,
@@ -89,16 +93,17 @@ export async function takeSubjects(
   const rows = await listByNumbers(tx, wanted)
   const ids = wanted.map((number) => rows.find((row) => row.number === number)?.personId)
   if (ids.includes(undefined)) throw new Refusal('number.not-found')
+  for (const personId of ids as PersonId[]) context.concerns(personId)
   const taken = await takePersons(context, ids as PersonId[])
-  const [first] = taken.subjects
-  if (first !== undefined) await requireAccess(context, first)
-  taken.subjects.forEach((subject, at) => {
+  for (const [at, { personId, believed }] of taken.subjects.entries()) {
+    if (at === 0 || options.area === 'all') await requireHome(context, { personId, believed })
+    if (isProtected(believed, context.today)) await requireOpening(context, personId)
     const spared = options.deceased === 'all' || (options.deceased === 'others' && at > 0)
-    if (isMerged(subject.believed, context.today) && options.merged !== true) {
+    if (isMerged(believed, context.today) && options.merged !== true) {
       throw new Refusal('person.merged')
     }
-    if (isClosed(subject.believed, context.today) && !spared) throw new Refusal('person.deceased')
-  })
+    if (isClosed(believed, context.today) && !spared) throw new Refusal('person.deceased')
+  }
   return taken
 }
 

@@ -31,6 +31,7 @@ export async function takeComing(
   personIds: readonly PersonId[],
   receiving: UnitId | null,
 ): Promise<Taken> {
+  for (const personId of personIds) context.concerns(personId)
   context.requireArea(await areaOfUnit(context, receiving))
   const taken = await takePersons(context, personIds)
   for (const { personId, believed } of taken.subjects) {
