@@ -44,13 +44,13 @@ export const roles: Readonly<Record<string, Role>> = {
   ),
   inspector: role(
     ['Thanh tra', 'Inspector', 'Inspecteur'],
-    `ledger.open-event complaints.list complaint.answer reads.inspect
+    `ledger.open-event complaints.list complaint.get complaint.answer reads.inspect
       reads.investigate opening.approve`,
   ),
   'data-protection-officer': role(
     ['Cán bộ dữ liệu', 'Data officer', 'Délégué aux données'],
     `ledger.open-event ledger.request-erasure ledger.agree-to-erasure
-      agreement.approve complaints.list complaint.answer`,
+      agreement.approve complaints.list complaint.get complaint.answer`,
   ),
   'sharing-officer': role(
     ['Cán bộ chia sẻ', 'Sharing officer', 'Chargé du partage'],
@@ -63,7 +63,7 @@ export const roles: Readonly<Record<string, Role>> = {
   ),
   agency: role(
     ['Cơ quan', 'Agency', 'Organisme'],
-    'verify verify.batch check complaints.list complaint.answer',
+    'verify verify.batch check complaints.list complaint.get complaint.answer',
   ),
   operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
   system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),

@@ -44,7 +44,7 @@ export const roles: Readonly<Record<string, Role>> = {
   ),
   inspector: role(
     ['Thanh tra an ninh', 'Security inspector', 'Inspecteur de la sécurité'],
-    `ledger.open-event complaints.list complaint.answer reads.inspect
+    `ledger.open-event complaints.list complaint.get complaint.answer reads.inspect
       reads.investigate opening.approve`,
   ),
   'data-protection-officer': role(
@@ -54,7 +54,7 @@ export const roles: Readonly<Record<string, Role>> = {
       'Délégué à la protection des données',
     ],
     `ledger.open-event ledger.request-erasure ledger.agree-to-erasure
-      agreement.approve complaints.list complaint.answer`,
+      agreement.approve complaints.list complaint.get complaint.answer`,
   ),
   'sharing-officer': role(
     ['Cán bộ quản lý chia sẻ dữ liệu', 'Data-sharing officer', 'Chargé du partage des données'],
@@ -67,7 +67,7 @@ export const roles: Readonly<Record<string, Role>> = {
   ),
   agency: role(
     ['Cơ quan khai thác', 'Agency', 'Organisme'],
-    'verify verify.batch check complaints.list complaint.answer',
+    'verify verify.batch check complaints.list complaint.get complaint.answer',
   ),
   operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
   system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),

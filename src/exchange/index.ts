@@ -16,7 +16,7 @@ import { exchangeMenu, exchangePages } from './pages/routes.ts'
 import { answerWhy, askWhy, giveConsent, withdrawConsentCommand } from './reads/commands.ts'
 import { myCopy } from './reads/copy.ts'
 import { inspectReads, investigateReads } from './reads/inspect.ts'
-import { complaintsToAnswer, myProof, myReads } from './reads/queries.ts'
+import { complaintsToAnswer, complaintToAnswer, myProof, myReads } from './reads/queries.ts'
 import { forgetNonces } from './verify/jobs.ts'
 
 /** Agencies, agreements, verification, receipts and who-read-my-data. */
@@ -43,7 +43,15 @@ export const room: Room = {
     giveConsent,
     withdrawConsentCommand,
   ],
-  queries: [myReads, myProof, myCopy, complaintsToAnswer, inspectReads, investigateReads],
+  queries: [
+    myReads,
+    myProof,
+    myCopy,
+    complaintsToAnswer,
+    complaintToAnswer,
+    inspectReads,
+    investigateReads,
+  ],
   routes(app, kernel) {
     apiRoutes(app, kernel)
     exchangePages(app, kernel)

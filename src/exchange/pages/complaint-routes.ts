@@ -7,14 +7,13 @@ import {
   formKeys,
   html,
   type Kernel,
-  Refusal,
   requireActor,
   sendHtml,
 } from '../../kernel/index.ts'
 import { page, section as part, still, tabs } from '../../web/index.ts'
 import { LAW } from '../law.ts'
 import { answerWhy } from '../reads/commands.ts'
-import { type ComplaintToAnswer, complaintsToAnswer } from '../reads/queries.ts'
+import { complaintsToAnswer, complaintToAnswer } from '../reads/queries.ts'
 import { type AnswerForm, answerFaults, answerPage, complaintList } from './complaint.ts'
 import { keyOf } from './form.ts'
 import { wordingFor } from './wording.ts'
@@ -47,7 +46,8 @@ export function complaintRoutes(
   listRoute(app, kernel, { section, list })
   const show = async (request: FastifyRequest<OfComplaint>, more: Partial<AnswerForm> = {}) => {
     const { t } = request
-    const complaint = await findComplaint(kernel, request)
+    const { complaint: id } = request.params
+    const complaint = await ask(complaintToAnswer, { complaint: id }, answering(kernel, request))
     const today = dayOf(kernel.now(), kernel.profile.timeZone)
     const keys = formKeys(request, kernel)
     const wording = await wordingFor(request, kernel)
@@ -98,17 +98,4 @@ ${tabs(title, views)}
 ${part('questions', t(`exchange.answer.${isOpen ? 'open' : 'answered'}`), shown)}</div>`
     return sendHtml(reply, page(request, kernel, { title, section, body }))
   })
-}
-
-/** Open or answered, among those the reader may see; another's does not exist. */
-async function findComplaint(
-  kernel: Kernel,
-  request: FastifyRequest<OfComplaint>,
-): Promise<ComplaintToAnswer> {
-  for (const isOpen of [true, false]) {
-    const all = await ask(complaintsToAnswer, { isOpen }, answering(kernel, request))
-    const found = all.find((one) => one.id === request.params.complaint)
-    if (found !== undefined) return found
-  }
-  throw new Refusal('complaint.not-found')
 }

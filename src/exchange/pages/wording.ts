@@ -95,6 +95,7 @@ const CHANGES = named(register.commands)
 /** What is done with a question the person asked, by whoever answers it. */
 const ANSWERING: Readonly<Record<string, Deed>> = {
   'complaints.list': 'considered',
+  'complaint.get': 'considered',
   'complaint.answer': 'answered',
 }
 

@@ -7,7 +7,7 @@ import { findAgency } from '../agency/store.ts'
 import { addPerson, citizen, type TestAgency } from '../testing.ts'
 import { type Bed, IDENTIFY, openBed, PERSON } from '../verify/testing.ts'
 import { answerWhy, askWhy, giveConsent, withdrawConsentCommand } from './commands.ts'
-import { complaintsToAnswer, type MyReads, myReads } from './queries.ts'
+import { complaintsToAnswer, complaintToAnswer, type MyReads, myReads } from './queries.ts'
 
 let bed: Bed
 let me: Actor
@@ -92,6 +92,53 @@ describe('why?', () => {
     } finally {
       bed.kernel.setNow('2026-10-16T03:00:00.000Z')
     }
+  })
+})
+
+describe('one question, opened', () => {
+  const open = (complaint: string, actor: Actor) =>
+    ask(complaintToAnswer, { complaint }, asking(actor, 'complaint'))
+  const asked = async (number: string, actor: Actor) => {
+    await bed.verify({ identify: { ...IDENTIFY, personal_administrative_number: number } })
+    const event = (await bed.lastEvent()).row.event_id
+    return execute(askWhy, { event, question: 'Vì sao?' }, by(actor))
+  }
+
+  test('is a look at whoever asked it, and at nobody who asked another', async () => {
+    const { complaint } = await asked(PERSON.number, me)
+    await asked(neighbour.number, neighbour.actor)
+    for (const reader of [anActor([['inspector', 'nation']]), await agencyActor(bed.bank)]) {
+      const opened = await open(complaint, reader)
+      assert.deepEqual([opened.id, opened.told?.operation], [complaint, 'verify'])
+      assert.ok(!JSON.stringify(opened).includes(bed.personId))
+      const { row, body } = await bed.lastEvent()
+      assert.equal(body.operation, 'complaint.get')
+      assert.deepEqual([row.person_id, body.subjects], [bed.personId, 1])
+    }
+  })
+
+  test('is there when a hundred others wait before it', async () => {
+    const { complaint } = await asked(PERSON.number, me)
+    await bed.kernel.owner(
+      `insert into exchange.complaint
+         (person_id, complaint_id, event_id, caused_by, addressee, question, asked_at, due_on)
+       select person_id, gen_random_uuid(), gen_random_uuid(), caused_by, addressee, question,
+         asked_at, due_on - 1
+       from exchange.complaint, generate_series(1, 100) where complaint_id = $1`,
+      [complaint],
+    )
+    const inspector = anActor([['inspector', 'nation']])
+    assert.equal((await open(complaint, inspector)).id, complaint)
+  })
+
+  test('does not exist for another agency, an officer of a place, or by another id', async () => {
+    const { complaint } = await asked(PERSON.number, me)
+    const other = await agencyActor(await bed.newAgency())
+    await assert.rejects(open(complaint, other), refused('complaint.not-found'))
+    const elsewhere = anActor([['inspector', '79@2025-07-01']])
+    await assert.rejects(open(complaint, elsewhere), refused('actor.out-of-area'))
+    const inspector = anActor([['inspector', 'nation']])
+    await assert.rejects(open(uuidv7(), inspector), refused('complaint.not-found'))
   })
 })
 

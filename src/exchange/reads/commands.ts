@@ -15,9 +15,9 @@ import { EXCHANGE_LIMITS } from '../limits.ts'
 import {
   answerComplaint,
   findCauser,
-  findComplaint,
   insertComplaint,
   insertConsent,
+  lockComplaint,
   withdrawConsent,
 } from './store.ts'
 
@@ -70,7 +70,7 @@ export const answerWhy = command({
   ...LAW.complaint,
   async run({ complaint: id, answer, lawful }, context) {
     const { tx, actor, now, emit, concerns, requireArea } = context
-    const complaint = await findComplaint(tx, id)
+    const complaint = await lockComplaint(tx, id)
     // Another's complaint does not exist for an agency.
     const mine = actor.kind !== 'agency' || complaint?.causedBy === actor.id
     if (complaint === undefined || !mine) throw new Refusal('complaint.not-found')

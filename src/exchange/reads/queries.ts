@@ -18,6 +18,7 @@ import {
   type ComplaintRecord,
   type Consent,
   countHidden,
+  findComplaint,
   listComplaints,
   listComplaintsOf,
   listConsents,
@@ -203,6 +204,23 @@ export const complaintsToAnswer = query({
     for (const { personId } of found) concerns(personId, ['complaint'])
     const told = await Promise.all(found.map((complaint) => findTold(tx, complaint, today)))
     return found.map((complaint, index) => toAnswer(complaint, told[index], today))
+  },
+})
+
+/** One question alone, and only whose it is is told of the look. */
+export const complaintToAnswer = query({
+  name: 'complaint.get',
+  input: Type.Object({ complaint: Uuid }, closed),
+  purposes: [LAW.complaint.purpose],
+  async run({ complaint: id }, context): Promise<ComplaintToAnswer> {
+    const { tx, actor, today, concerns, requireArea } = context
+    if (actor.kind !== 'agency') requireArea(['nation'])
+    const complaint = await findComplaint(tx, id)
+    // Another's complaint does not exist for an agency.
+    const mine = actor.kind !== 'agency' || complaint?.causedBy === actor.id
+    if (complaint === undefined || !mine) throw new Refusal('complaint.not-found')
+    concerns(complaint.personId, ['complaint'])
+    return toAnswer(complaint, await findTold(tx, complaint, today), today)
   },
 })
 

@@ -141,13 +141,17 @@ export async function insertComplaint(
   return rows.length === 1
 }
 
-/** A complaint, locked for its answer. */
+const COMPLAINT_BY_ID = `select ${COMPLAINT}, c.person_id as "personId",
+  c.caused_by as "causedBy" from exchange.complaint c where c.complaint_id = $1`
+
 export async function findComplaint(tx: Tx, id: string): Promise<ComplaintRecord | undefined> {
-  const [row] = await tx.query<ComplaintRecord>(
-    `select ${COMPLAINT}, c.person_id as "personId", c.caused_by as "causedBy"
-     from exchange.complaint c where c.complaint_id = $1 for update`,
-    [id],
-  )
+  const [row] = await tx.query<ComplaintRecord>(COMPLAINT_BY_ID, [id])
+  return row
+}
+
+/** A complaint, locked for its answer. */
+export async function lockComplaint(tx: Tx, id: string): Promise<ComplaintRecord | undefined> {
+  const [row] = await tx.query<ComplaintRecord>(`${COMPLAINT_BY_ID} for update`, [id])
   return row
 }
 

@@ -118,7 +118,7 @@ const sentence = (words: string | false | null): string =>
 function attributesOf(wording: Wording, told: ReadTold): Html | null {
   const { attributes, operation } = told
   // Whoever answers a question sees the question: its title says so.
-  if (attributes.length === 0 || operation === 'complaints.list') return null
+  if (attributes.length === 0 || operation.startsWith('complaint')) return null
   const label = wording.t(isAsking(told) ? 'exchange.read.asked' : 'exchange.read.seen')
   return bits(label, attributeList(wording, attributes))
 }
