@@ -5,7 +5,15 @@ import {
   html,
   type PlainDay,
 } from '../../../kernel/index.ts'
-import { button, postForm, type State, section, tag, taskList } from '../../../web/index.ts'
+import {
+  button,
+  capital,
+  postForm,
+  type State,
+  section,
+  tag,
+  taskList,
+} from '../../../web/index.ts'
 import type { Consent } from '../../reads/store.ts'
 import { purposeWords, type Wording } from '../wording.ts'
 
@@ -22,8 +30,8 @@ export function consentSection(wording: Wording, { consents, today, keys }: Cons
     const { id, agencyName, purpose, from, to } = consent
     const until =
       to === null ? t('exchange.consent.no-end') : t('exchange.consent.until', { day: t.day(to) })
-    const since = t('exchange.consent.since', { day: t.day(from) })
-    const why = html`${purposeWords(wording, purpose)}. ${since}, ${until}.`
+    const since = capital(t('exchange.consent.since', { day: t.day(from) }))
+    const why = html`${capital(purposeWords(wording, purpose))}. ${since}, ${until}.`
     const state = stateOf(consent, today)
     const label = t('exchange.consent.withdraw-of', { who: agencyName })
     const form = postForm({

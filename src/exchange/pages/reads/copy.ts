@@ -89,7 +89,9 @@ function rowOf(wording: Wording, [line, ...again]: LineRow): readonly PaperCell[
     ...marksOf(wording, told),
   ]
   const meta = about.filter((one) => one !== '').join('. ')
-  return [when, { text: deedText(wording, told), meta }, attributeText(wording, told.attributes)]
+  const what = attributeText(wording, told.attributes)
+  const who = { text: deedText(wording, told), meta }
+  return [when, who, what === '' ? t('exchange.copy.log.nothing') : what]
 }
 
 const marksOf = ({ t }: Wording, { flags, code }: ReadTold): string[] => [
