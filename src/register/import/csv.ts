@@ -8,6 +8,16 @@ export const csvField = (text: string): string =>
 export const csvLine = (fields: readonly string[]): string =>
   `${fields.map(csvField).join(',')}\r\n`
 
+/** What a spreadsheet would take for a formula (CWE-1236). */
+const FORMULA = /^[=+\-@\t\r]/
+
+/**
+ * A line of a report that people open in a spreadsheet: a cell that would be reckoned as a formula
+ * begins with an apostrophe. Files that programs read are written faithfully, by `csvLine`.
+ */
+export const sheetLine = (fields: readonly string[]): string =>
+  csvLine(fields.map((text) => (FORMULA.test(text) ? `'${text}` : text)))
+
 /** Text of bytes that must be UTF-8; refuses naming the first line that is not. */
 export function decodeUtf8(bytes: Uint8Array, firstLine: number): string {
   try {

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import type { Lang, Translator } from '../../kernel/index.ts'
-import { csvLine } from './csv.ts'
+import { sheetLine } from './csv.ts'
 import type { RejectedPerson } from './rules.ts'
 import { fileRefusal, rejectsPath, type Source } from './source.ts'
 
@@ -12,7 +12,7 @@ export interface RejectsReport {
   close(): void
 }
 
-const HEADER = csvLine(['row', 'field', 'reason', 'remedy'])
+const HEADER = sheetLine(['row', 'field', 'reason', 'remedy'])
 
 /**
  * Opens the report at the length an earlier run had committed: what it wrote beyond was not taken.
@@ -63,5 +63,5 @@ function lineOf({ line, field, fault }: RejectedPerson, t: Translator): string {
     typeof fault === 'string'
       ? [t(`register.import.fault.${fault}.reason`), t(`register.import.fault.${fault}.remedy`)]
       : [fault.reason[t.lang as Lang], fault.remedy[t.lang as Lang]]
-  return csvLine([String(line), field, ...words])
+  return sheetLine([String(line), field, ...words])
 }

@@ -7,7 +7,7 @@ import { type PlainDay, type Profile, plainDay, Refusal } from '../../kernel/ind
 import { UnitDirectory } from '../unit/directory.ts'
 import { builtInRows } from '../unit/seed.ts'
 import { type Block, readBlocks } from './blocks.ts'
-import { columnsOf, csvField, csvLine, decodeUtf8, parseLines } from './csv.ts'
+import { columnsOf, csvField, csvLine, decodeUtf8, parseLines, sheetLine } from './csv.ts'
 import { checkRow, type Frame, isRejected, sexesOf, unitsAsOf } from './rules.ts'
 
 const DAY = plainDay('2025-07-01')
@@ -189,6 +189,13 @@ test('whatever is written as CSV is read back, however it is cut', async () => {
       )
     }),
   )
+})
+
+test('a report for people holds no cell that a spreadsheet would reckon', () => {
+  const cells = ['=1+1', '+84', '-2', '@SUM(A1)', '\t=1', 'Nguyễn = Bình', 'a-b', '']
+  assert.equal(sheetLine(cells), "'=1+1,'+84,'-2,'@SUM(A1),'\t=1,Nguyễn = Bình,a-b,\r\n")
+  // A program gets what was given.
+  assert.equal(csvLine(['=1+1', '-2']), '=1+1,-2\r\n')
 })
 
 test('resuming behind any block reads exactly what is left, with its lines', async () => {

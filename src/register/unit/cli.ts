@@ -11,7 +11,7 @@ import {
   type Translator,
   uuidv7,
 } from '../../kernel/index.ts'
-import { columnsOf, csvLine, decodeUtf8, parseLines } from '../import/csv.ts'
+import { columnsOf, decodeUtf8, parseLines, sheetLine } from '../import/csv.ts'
 import { fileRefusal, openSource, rejectsPath, type Source } from '../import/source.ts'
 import { explaining, type Given, readArguments, speaker } from '../import/speak.ts'
 import type { Pair } from './concordance.ts'
@@ -78,14 +78,14 @@ async function writeRejects(
       return null
     }
     const lines = rejected.map(({ line, field, fault, value }) =>
-      csvLine([
+      sheetLine([
         String(line),
         field,
         t(`register.unit.fault.${fault}.reason`, { value }),
         t(`register.unit.fault.${fault}.remedy`, { value }),
       ]),
     )
-    const header = csvLine(['row', 'field', 'reason', 'remedy'])
+    const header = sheetLine(['row', 'field', 'reason', 'remedy'])
     await writeFile(file, header + lines.join(''), { mode: 0o600 })
     return file
   } catch (error) {
