@@ -236,6 +236,30 @@ describe('a check', () => {
     assert.equal(JSON.parse(event?.body ?? '{}').case, 'a list of the deceased of 1998')
   })
 
+  test('of a list of strangers asks nothing more when it is only run again', async () => {
+    const file = fileOf(
+      Array.from(
+        { length: 1_200 },
+        (_, n) => `${n},07909801${String(n).padStart(4, '0')},Trần Văn Khác,1998-05-05,M,26773`,
+      ),
+    )
+    const first = await planOf(file)
+    await assert.rejects(checkFile(kernel, first), refused('batch.too-many-unknown'))
+    const events = await kernel.count('kernel.audit_event')
+    const again = { ...first, source: openSource(file) }
+    await assert.rejects(checkFile(kernel, again), refused('batch.too-many-unknown'))
+    assert.equal(await kernel.count('kernel.audit_event'), events)
+    assert.equal(resultsOf(first.out).length, 1_000)
+    const done = await checkFile(kernel, { ...again, despite: 'a list of the deceased of 1998' })
+    assert.equal(await kernel.count('kernel.audit_event'), events + 1)
+    assert.deepEqual([done.isDone, done.rows, done.tally.unconfirmed], [true, 1_200, 1_200])
+  })
+
+  test('gives back the file’s own name of a row as it is: a program joins by it', async () => {
+    const { rows } = await check(['=1+1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773'])
+    assert.equal(rows[0]?.row, '=1+1')
+  })
+
   test('keeps to the agreement: its purpose, its attributes, its quota', async () => {
     const line = '1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773'
     await assert.rejects(check([line], { purpose: 'tax' }), refused('purpose.not-allowed'))

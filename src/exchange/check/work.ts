@@ -21,6 +21,7 @@ import { type CheckAsker, checkPart } from './query.ts'
 import { COLUMN_NAMES, canBeAsked, type ReadRow } from './row.ts'
 import { Tally } from './tally.ts'
 
+// Read by the agency's programs, which join it by `row`: written faithfully, formulas and all.
 const RESULTS = 'results.csv'
 const PROGRESS = 'progress.json'
 
@@ -115,6 +116,8 @@ class Work {
     this.#bytes = this.#before?.resultsBytes ?? Buffer.byteLength(head)
     if (this.#before === null) writeFileSync(this.#results, head)
     else truncateSync(this.#results, this.#bytes)
+    // An earlier run may have stopped there: nothing more is asked before somebody says why.
+    this.#stopAtUnknown()
   }
 
   /** Rows of an earlier run are only looked at for numbers that come again. */
