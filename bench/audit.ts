@@ -273,19 +273,18 @@ async function pacedRound(house: BenchHouse, people: readonly string[]) {
   return { latencies_ms, rate }
 }
 
-/** Looks every 20 ms, as an outsider would, which checkpoint is the newest. */
+/** Looks, as an outsider would, which checkpoint is the newest. */
 function watchCheckpoints(house: BenchHouse) {
   const seen: { size: number; at: number }[] = []
   let going = true
   const work = (async () => {
-    const client = new pg.Client(house.foundation.connection('goc_app'))
-    await client.connect()
+    const client = await house.owner()
     for (;;) {
       const last = !going
       const { rows } = await client.query<{ size: number }>(
         'select size from ledger.checkpoint order by size desc limit 1',
       )
-      const size = rows[0]?.size ?? 0
+      const { size = 0 } = rows[0] ?? {}
       if (size > (seen.at(-1)?.size ?? 0)) seen.push({ size, at: performance.now() })
       if (last) break
       await sleep(POLL_ms)

@@ -32,12 +32,12 @@ const OF_PERSON: Readonly<Record<string, (visit: Visit) => Promise<Journey>>> = 
   },
   async move(visit) {
     const kinds = MOVE_KINDS.filter((kind) => permitted(visit, commandOf(kind)))
-    require(kinds, commandOf('permanent'))
+    requireSome(kinds, commandOf('permanent'))
     return moveJourney(await about(visit, ['permanent']), kinds)
   },
   async head(visit) {
     const { person } = visit.request.params
-    require(permitted(visit, 'household.change-head') ? [1] : [], 'household.change-head')
+    requireSome(permitted(visit, 'household.change-head') ? [1] : [], 'household.change-head')
     const subject = await about(visit, [])
     return headJourney(subject, await ask(getHousehold, { person }, subject.asker))
   },
@@ -103,7 +103,7 @@ function correctRoutes(app: FastifyInstance, kernel: Kernel): void {
 function birthRoutes(app: FastifyInstance, kernel: Kernel): void {
   const journey = async (request: FastifyRequest) => {
     const actor = requireOfficer(request, kernel)
-    require(may(kernel, actor, 'birth.register') ? [1] : [], 'birth.register')
+    requireSome(may(kernel, actor, 'birth.register') ? [1] : [], 'birth.register')
     const asker = { kernel, actor, purpose: 'civil-registration' }
     const wording = await wordingOf(request, kernel)
     return birthJourney({ wording, asker, keys: formKeys(request, kernel) })
@@ -125,7 +125,7 @@ const permitted = ({ request, kernel }: Visit, operation: string): boolean =>
   may(kernel, requireOfficer(request, kernel), operation)
 
 /** Refuses whoever may do none of it, before anything is read. */
-function require(found: readonly unknown[], operation: string): void {
+function requireSome(found: readonly unknown[], operation: string): void {
   if (found.length === 0) throw new Refusal('actor.not-permitted', { operation })
 }
 
@@ -133,7 +133,7 @@ function require(found: readonly unknown[], operation: string): void {
 function allowed(visit: Visit, operations: Readonly<Record<string, string>>): string[] {
   const names = Object.entries(operations)
   const found = names.filter(([, operation]) => permitted(visit, operation)).map(([name]) => name)
-  require(found, names[0]?.[1] ?? '')
+  requireSome(found, names[0]?.[1] ?? '')
   return found
 }
 
