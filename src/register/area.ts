@@ -13,7 +13,7 @@ const RESIDENCES: readonly FactKind[] = ['permanent', 'temporary', 'current']
 /**
  * The unit whose officers are in charge of a person: of the permanent residence, else the temporary
  * one, else where they stay; of someone deceased or gone, the last there was, else the place of
- * birth registration. Null: nowhere in the nation.
+ * birth registration. Null: nowhere in the nation. `register.home_unit` is the same rule in SQL.
  */
 export function homeUnit(facts: readonly Fact[], today: PlainDay): UnitId | null {
   const residences = facts

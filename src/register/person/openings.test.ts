@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { EVERYTHING } from '../../../test/commands.ts'
 import { anActor } from '../../../test/kernel.ts'
-import { type Actor, addMs, ask } from '../../kernel/index.ts'
+import { type Actor, addMs, ask, dayOf } from '../../kernel/index.ts'
 import { ACT, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
-import { listOpenings } from './openings.ts'
+import { countOpenings, listOpenings } from './openings.ts'
 import { approveOpening, askOpening, breakGlass, protectPerson } from './protection.ts'
 import { personRecord } from './queries.ts'
 
@@ -46,6 +46,32 @@ for (const profile of PROFILES) {
       const asker = { kernel: stage.kernel, actor: stage.officer, purpose: 'public-service' }
       const record = await ask(personRecord, { person: approved?.person }, asker)
       assert.equal(record.number, number)
+    })
+
+    test('who moved meanwhile waits for the officers of the new home', async () => {
+      const number = await someone()
+      await stage.do(breakGlass, { number, reason })
+      const { waiting } = await list(second)
+      assert.equal(waiting.length, 1)
+      await stage.kernel.owner(
+        `update register.fact f set value = jsonb_set(value, '{registered,unit}', to_jsonb($2::text))
+         from register.number n where n.number = $1 and f.person_id = n.person_id
+           and f.kind = 'birth'`,
+        [number, stage.elsewhere],
+      )
+      assert.deepEqual((await list(second)).waiting, [])
+      const [moved] = (await list(stage.stranger)).waiting
+      assert.equal(moved?.reason, reason)
+      const within = (actor: Actor) =>
+        stage.kernel.database.transaction((tx) => {
+          const now = stage.kernel.now()
+          const today = dayOf(now, profile.timeZone)
+          return countOpenings({ tx, kernel: stage.kernel, actor, now, today })
+        })
+      assert.deepEqual([await within(second), await within(stage.stranger)], [0, 1])
+      const { person, opening: openingId } = moved ?? {}
+      await stage.do(approveOpening, { person, openingId }, stage.stranger)
+      assert.equal(await within(stage.stranger), 0)
     })
 
     test('a day later only an emergency still waits to be confirmed', async () => {
