@@ -11,10 +11,9 @@ const CONNECTIONS = 8
 const ROUND_ms = 4_000
 const RATE = 5_000
 const PACED_ms = 10_000
-/** Events of one shared transaction at the paced rate: as many as come within a few milliseconds. */
+/** Events of one shared transaction: as many as come within a few milliseconds at that rate. */
 const SHARED = 25
 const POLL_ms = 20
-
 const COLUMNS = '(event_id, actor_id, person_id, body, salt, leaf, hidden_until)'
 
 /** One disclosure as the exchange makes them: who, why, which law, which attributes, whom. */
