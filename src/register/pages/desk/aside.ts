@@ -9,6 +9,7 @@ import {
   section,
   select,
   tag,
+  writeDay,
 } from '../../../web/index.ts'
 import { DESK_PURPOSES } from '../../person/queries.ts'
 import type { NumberView } from '../../person/record.ts'
@@ -21,9 +22,8 @@ import type { RecordPage } from './types.ts'
 
 /** Beside the facts: the household, the relatives, numbers of any time, and the purpose. */
 export function aside(page: RecordPage): Html {
-  const { t } = page.wording
   return html`<div class="stack-l">${household(page)}${relatives(page)}${numbers(page)}
-${section('purpose', t('register.desk.purpose'), purposeForm(page))}</div>`
+${purposeForm(personPath(page.record.person), page)}</div>`
 }
 
 function household({ wording, record, purpose, axes }: RecordPage): Html {
@@ -116,14 +116,21 @@ function state({ t }: Wording, { state: how }: NumberView): Html {
 }
 
 const days = (wording: Wording, held: Pick<NumberView, 'from' | 'to'>): string =>
-  `${wording.t.day(held.from)} – ${lastDay(wording, held)}`
+  `${writeDay(held.from)} – ${lastDay(wording, held)}`
 
 /** Opens the record for another purpose: the citizen reads which. */
-function purposeForm({ wording: { t }, record, axes, purpose }: RecordPage): Html {
-  return html`<form action=${personPath(record.person)} class="stack">${hidden(axes.said)}
+export function purposeForm(
+  action: string,
+  page: Pick<RecordPage, 'wording' | 'axes' | 'purpose'>,
+) {
+  const { wording, axes, purpose } = page
+  const { t } = wording
+  const form = html`<form action=${action} class="stack">${hidden(axes.said)}
 ${purposeSelect(t, purpose)}
 ${button(t('register.desk.purpose.change'), { kind: 'plain', less: true })}
 <p class="meta small">${t('register.desk.purpose.why')}</p></form>`
+  const asked = section('purpose', t('register.desk.purpose'), form)
+  return html`<div class="unprinted">${asked}</div>`
 }
 
 /** What a record is opened for: the citizen reads it. */

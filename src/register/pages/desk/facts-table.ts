@@ -1,5 +1,5 @@
 import { addDays, type Content, type Html, html } from '../../../kernel/index.ts'
-import { facts as pairs, type Row, table } from '../../../web/index.ts'
+import { facts as pairs, type Row, table, writeDay } from '../../../web/index.ts'
 import type { ActView, FactView, KinView } from '../../person/record-view.ts'
 import {
   actWords,
@@ -48,7 +48,7 @@ function rowOf(telling: Telling, line: FactLine, isSame: boolean): Row {
   const cells = [
     name,
     html`${shownValue(telling, line)}${below}`,
-    t.day(fact.from),
+    writeDay(fact.from),
     fact.to === null
       ? html`<span class="meta">${t('register.desk.now')}</span>`
       : lastDay(wording, fact),
@@ -61,9 +61,9 @@ function rowOf(telling: Telling, line: FactLine, isSame: boolean): Row {
   }
 }
 
-/** The last day it held; the register stores the first it no longer did. */
+/** The last day it held, as in a field; the register stores the first it no longer did. */
 export const lastDay = ({ t }: Wording, { to }: Pick<FactView, 'to'>): string =>
-  to === null ? t('register.desk.now') : t.day(addDays(to, -1))
+  to === null ? t('register.desk.now') : writeDay(addDays(to, -1))
 
 /** A value; whom it names can be opened, for the same purpose. */
 export function shownValue({ purpose }: Pick<Telling, 'purpose'>, line: FactLine): Content {
@@ -106,3 +106,7 @@ export function supersession(wording: Wording, fact: FactView, by: ActView): str
   const at = fact.supersededAt === null ? '' : t.instant(fact.supersededAt)
   return t('register.desk.superseded', { at, by: actWords(wording, by).title })
 }
+
+/** "born 3 March 1994", "born in 1994". */
+export const bornWords = ({ t }: Wording, on: string): string =>
+  t(on.length === 10 ? 'register.desk.born' : 'register.desk.born-in', { on: t.day(on) })

@@ -1,5 +1,5 @@
 import { type Content, type Html, html } from '../../../kernel/index.ts'
-import { back, type Row, section, still, table } from '../../../web/index.ts'
+import { back, type Row, section, still, table, writeDay } from '../../../web/index.ts'
 import type { ActView, FactView } from '../../person/record-view.ts'
 import { actWords, factLines, PARTS, shownText, type Wording } from '../wording.ts'
 import { actDetails, lastDay, supersession } from './facts-table.ts'
@@ -78,7 +78,7 @@ function rowOf(wording: Wording, fact: FactView, acts: readonly ActView[]): Row 
     cells: [
       first?.name ?? fact.kind,
       value,
-      t.day(fact.from),
+      writeDay(fact.from),
       lastDay(wording, fact),
       t.instant(fact.recordedAt),
       act && html`<details><summary>${actWords(wording, act).title}</summary></details>`,

@@ -6,7 +6,6 @@ import {
   html,
   type Kernel,
   sendHtml,
-  startOf,
 } from '../../../kernel/index.ts'
 import { linkButton, plainList, section, still, tag, taskList } from '../../../web/index.ts'
 import { may, unitsWhere } from '../../permit.ts'
@@ -16,7 +15,7 @@ import { wordingOf } from '../show.ts'
 import type { Wording } from '../wording.ts'
 import { deskPage, todayOf, USUAL } from './frame.ts'
 import { searchForm } from './search.ts'
-import { type Done, listDone } from './store.ts'
+import { type Done, listDoneToday } from './store.ts'
 import { requireOfficer } from './who.ts'
 
 /** What waits for an officer, in figures: whom it is about is told on the pages behind. */
@@ -39,7 +38,6 @@ export function homeRoutes(app: FastifyInstance, kernel: Kernel): void {
 
 function workOf(kernel: Kernel, actor: Actor): Promise<Work> {
   const today = todayOf(kernel)
-  const since = startOf(today, kernel.profile.timeZone)
   return kernel.database.transaction(async (tx) => {
     const within = { tx, kernel, actor, today, now: kernel.now() }
     const approves = may(kernel, actor, 'opening.approve')
@@ -47,7 +45,7 @@ function workOf(kernel: Kernel, actor: Actor): Promise<Work> {
     return {
       openings: approves ? await countOpenings(within) : 0,
       reviews: await countReviewsIn(within, units),
-      done: await listDone(tx, actor.id, since),
+      done: await listDoneToday(tx, kernel, actor.id),
     }
   })
 }

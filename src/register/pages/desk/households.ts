@@ -10,12 +10,14 @@ import {
   section,
   still,
   table,
+  writeDay,
 } from '../../../web/index.ts'
 import { getHousehold, type HouseholdAnswer, type HouseholdSpan } from '../../household/queries.ts'
 import { may } from '../../permit.ts'
 import type { KinView } from '../../person/record-view.ts'
 import { wordingOf } from '../show.ts'
 import { actWords, codeWords, residenceWords, type Wording } from '../wording.ts'
+import { purposeForm } from './aside.ts'
 import { type Axes, readAxes } from './axes.ts'
 import { lastDay } from './facts-table.ts'
 import { addressOf, deskPage, type Purpose, personPath, purposeIn } from './frame.ts'
@@ -108,12 +110,12 @@ function householdPage(
       ? null
       : back(t('register.desk.record.back'), addressOf(personPath(person), { for: purpose }))
   const headless = answer.isHeadless && answer.members.length > 0
-  const beside = html`<div class="stack-l">${inShort(wording, answer)}</div>`
+  const beside = purposeForm(path, { wording, axes, purpose })
   return html`<div class="split dense"><div class="stack">${way}<div class="head"><div>
-<p class="meta small">${t('register.desk.household.opened')}</p><h1>${title}</h1></div>
+<p class="meta small">${t('register.desk.household.opened')}</p><h1>${title}</h1>${inShort(wording, answer)}</div>
 <div class="row">${changes}</div></div>
 ${headless ? note({ kind: 'you', title: t('register.desk.household.headless') }) : null}${axis}
-${membersOf(wording, answer, purpose)}${life(wording, answer, purpose)}</div>${beside}</div>`
+${membersOf(wording, answer, purpose)}${life(wording, answer, purpose)}</div><div>${beside}</div></div>`
 }
 
 function membersOf(wording: Wording, answer: HouseholdAnswer, purpose: Purpose): Html {
@@ -152,19 +154,13 @@ function linked({ t }: Wording, kin: KinView, purpose: Purpose): Content {
   return html`<a href=${addressOf(personPath(kin.handle), { for: purpose })}>${name}</a>`
 }
 
+/** Where it lives, and the number of its file, in a line or two under its name. */
 function inShort(wording: Wording, { address, file }: HouseholdAnswer): Html {
   const { t } = wording
   const place = address === null ? null : residenceWords(wording, address)
-  const now = place?.now ? html`<p class="meta">${place.now}</p>` : null
-  const home =
-    place === null
-      ? html`<p class="meta">${t('register.household.none')}</p>`
-      : html`<p>${place.text}</p>${now}`
-  const number =
-    file === null
-      ? null
-      : html`<p class="meta">${t('register.fact.residence-file')}: <span class="num">${file}</span></p>`
-  return section('residence', t('register.desk.household.address'), html`${home}${number}`)
+  const home = [place?.text ?? t('register.household.none'), place?.now].filter(Boolean).join(', ')
+  const number = file && html`<p class="meta">${t('register.fact.residence-file')}: ${file}</p>`
+  return html`<p class="meta">${home}</p>${number}`
 }
 
 /** Heads and addresses of any day, each with the act it rests on. */
@@ -174,7 +170,7 @@ function life(wording: Wording, { life: spans }: HouseholdAnswer, purpose: Purpo
   const rows = spans.map((span) => [
     t(`register.desk.household.${span.kind}`),
     spanValue(wording, span, purpose),
-    t.day(span.from),
+    writeDay(span.from),
     lastDay(wording, span),
     span.act && actWords(wording, span.act).title,
   ])

@@ -11,7 +11,7 @@ import {
   refusalWords,
   sendHtml,
 } from '../../../kernel/index.ts'
-import { button, note, postForm, section, still, tag, taskList } from '../../../web/index.ts'
+import { button, note, plainList, postForm, section, still, tag } from '../../../web/index.ts'
 import { listOpenings, type OpeningList, type OpeningView } from '../../person/openings.ts'
 import { approveOpening } from '../../person/protection.ts'
 import { addressOf, deskPage, personPath, valuesOf } from './frame.ts'
@@ -57,35 +57,30 @@ function openingsPage(request: FastifyRequest, kernel: Kernel, { list, said, tit
   const { t } = request
   const { waiting, own } = list
   const none = still(t('register.desk.openings.none'), t('register.desk.openings.none-why'))
-  const asked = waiting.map((one) => ({
-    title: one.name ?? t('register.kin.unnamed'),
-    why: why(
-      request,
-      one,
-      t('register.desk.openings.by', {
-        name: one.by.name,
-        body: one.by.body ?? '',
-        at: t.instant(one.askedAt),
-      }),
-    ),
-    state: agreeForm(request, kernel, one),
-  }))
-  const mine = own.map((one) => ({
-    title: one.name ?? t('register.kin.unnamed'),
-    ...(isOpen(kernel, one) && {
-      href: addressOf(personPath(one.person), { for: 'register-keeping' }),
-    }),
-    why: why(request, one, t('register.desk.openings.until', { at: t.instant(one.expiresAt) })),
-    state: stateOf(request, kernel, one),
-  }))
+  const asked = waiting.map((one) => {
+    const told = [one.by.name, one.by.body, t.instant(one.askedAt)]
+    const tags = one.isEmergency ? tag(t, 'late', t('register.desk.openings.emergency')) : null
+    return html`<h3>${nameOf(request, one)}</h3>${why(one, told)}
+<div class="row">${agreeForm(request, kernel, one)}${tags}</div>`
+  })
+  const mine = own.map((one) => {
+    const told = [t('register.desk.openings.until', { at: t.instant(one.expiresAt) })]
+    const path = addressOf(personPath(one.person), { for: 'register-keeping' })
+    const name = nameOf(request, one)
+    const title = isOpen(kernel, one) ? html`<a href=${path}>${name}</a>` : name
+    return html`<h3>${title}</h3>${why(one, told)}${stateOf(request, kernel, one)}`
+  })
   return html`<div class="stack-l dense"><div><h1>${title}</h1>
 <p class="lead">${t('register.desk.openings.lead')}</p></div>${said}
-${section('asked', t('register.desk.openings.asked'), asked.length === 0 ? none : taskList(asked))}
-${mine.length === 0 ? null : section('own', t('register.desk.openings.own'), taskList(mine))}</div>`
+${section('asked', t('register.desk.openings.asked'), asked.length === 0 ? none : plainList(asked))}
+${mine.length === 0 ? null : section('own', t('register.desk.openings.own'), plainList(mine))}</div>`
 }
 
-const why = (_request: FastifyRequest, { reason }: OpeningView, by: string): Html =>
-  html`${reason}<br>${by}`
+const why = ({ reason }: OpeningView, told: readonly (string | null)[]): Html =>
+  html`<p>${reason}</p><p class="meta">${told.filter(Boolean).join(', ')}</p>`
+
+const nameOf = ({ t }: FastifyRequest, { name }: OpeningView): string =>
+  name ?? t('register.kin.unnamed')
 
 const isOpen = (kernel: Kernel, { isApproved, isEmergency, expiresAt }: OpeningView): boolean =>
   (isApproved || isEmergency) && expiresAt > kernel.now()
@@ -100,8 +95,7 @@ function stateOf({ t }: FastifyRequest, kernel: Kernel, one: OpeningView): Html 
 function agreeForm(request: FastifyRequest, kernel: Kernel, one: OpeningView): Html {
   const { t } = request
   const word = one.isEmergency ? 'confirm' : 'approve'
-  const emergency = one.isEmergency ? tag(t, 'late', t('register.desk.openings.emergency')) : null
-  const form = postForm({
+  return postForm({
     action: '/desk/openings',
     keys: formKeys(request, kernel),
     fields: { person: one.person, opening: one.opening },
@@ -111,5 +105,4 @@ function agreeForm(request: FastifyRequest, kernel: Kernel, one: OpeningView): H
       { less: true },
     ),
   })
-  return html`${emergency}${form}`
 }

@@ -6,7 +6,7 @@ import type { Birth, Death, FactKind, FactValues } from '../../types.ts'
 import { codeWords, type Wording } from '../wording.ts'
 import { aside } from './aside.ts'
 import type { Axes } from './axes.ts'
-import { factsTable } from './facts-table.ts'
+import { bornWords, factsTable } from './facts-table.ts'
 import { addressOf, personPath } from './frame.ts'
 import type { RecordPage } from './types.ts'
 
@@ -16,7 +16,7 @@ export function recordPage(page: RecordPage): Html {
   const { t } = wording
   const heading = {
     title: t('register.desk.record.on', { day: t.day(axes.valid) }),
-    aside: t('register.desk.record.open-act'),
+    aside: html`<span class="meta unprinted">${t('register.desk.record.open-act')}</span>`,
   }
   const telling = { wording, purpose, acts: record.acts }
   const body =
@@ -51,7 +51,7 @@ export function inShort(wording: Wording, record: RecordAnswer, axes: Axes): Htm
   const life = death === undefined ? 'living' : death.kind === 'death' ? 'deceased' : 'missing'
   const words = [
     sex === undefined ? null : codeWords(wording, 'sex', sex).toLocaleLowerCase(t.lang),
-    birth === undefined ? null : t('register.desk.born', { on: t.day(birth.on) }),
+    birth === undefined ? null : bornWords(wording, birth.on),
     isBorn && death === undefined
       ? t('register.age', { n: ageOn(birth.on, axes.valid).least })
       : null,

@@ -16,10 +16,10 @@ import {
   field,
   linkButton,
   note,
+  plainList,
   postForm,
   select,
   still,
-  taskList,
 } from '../../../web/index.ts'
 import { ACT_KINDS } from '../../act.ts'
 import { may, unitsWhere } from '../../permit.ts'
@@ -27,6 +27,7 @@ import type { UnitId } from '../../types.ts'
 import { decideReview, listReviews } from '../../unit/review.ts'
 import { wordingOf } from '../show.ts'
 import type { Wording } from '../wording.ts'
+import { bornWords } from './facts-table.ts'
 import { addressOf, deskPage, personPath, todayOf, valuesOf } from './frame.ts'
 import { requireOfficer } from './who.ts'
 
@@ -126,7 +127,7 @@ function listed(request: FastifyRequest, kernel: Kernel, page: Page): Html {
   if (last === undefined) {
     return still(t('register.desk.reviews.none'), t('register.desk.reviews.none-why'))
   }
-  const tasks = list.rows.map((review) => taskOf(request, kernel, { ...page, review }))
+  const rows = list.rows.map((review) => rowOf(request, kernel, { ...page, review }))
   const more =
     list.open > list.rows.length
       ? linkButton(
@@ -136,27 +137,24 @@ function listed(request: FastifyRequest, kernel: Kernel, page: Page): Html {
         )
       : null
   const count = t('register.desk.reviews.count', { n: list.open })
-  return html`<p class="meta">${count}</p>${taskList(tasks)}${more}`
+  return html`<p class="meta">${count}</p>${plainList(rows)}${more}`
 }
 
 type One = Page & { readonly review: Review }
 
-function taskOf(request: FastifyRequest, kernel: Kernel, one: One) {
+function rowOf(request: FastifyRequest, kernel: Kernel, one: One): Html {
   const { wording, review, decides } = one
   const { t, units } = wording
   const lived = [review.address, units.fullTitleOf(review.unit, t.lang)].filter(Boolean).join(', ')
-  const born =
-    review.birthYear === null ? null : t('register.desk.born', { on: String(review.birthYear) })
-  const words = html`${[born, t(`register.fact.${review.kind}`)].filter(Boolean).join(', ')}<br>${lived}`
+  const born = review.birthYear === null ? null : bornWords(wording, String(review.birthYear))
+  const about = [born, t(`register.fact.${review.kind}`)].filter(Boolean).join(', ')
+  const path = addressOf(personPath(review.person), { for: 'residence' })
   const form = decides
     ? html`<details><summary>${t('register.desk.reviews.decide')}</summary>
 ${decisionForm(request, kernel, one)}</details>`
     : null
-  return {
-    title: review.name ?? t('register.kin.unnamed'),
-    href: addressOf(personPath(review.person), { for: 'residence' }),
-    why: html`${words}${form}`,
-  }
+  return html`<h3><a href=${path}>${review.name ?? t('register.kin.unnamed')}</a></h3>
+<p class="meta">${about}<br>${lived}</p>${form}`
 }
 
 function decisionForm(

@@ -158,7 +158,6 @@ function results({ wording, looked }: Shown, { rows, more }: SearchResult): Cont
   const count = t('register.desk.search.count', { n: rows.length })
   const shown = table({
     caption: count,
-    captioned: true,
     dense: true,
     columns: [
       { label: t('register.fact.name'), kind: 'head' },
@@ -172,7 +171,7 @@ function results({ wording, looked }: Shown, { rows, more }: SearchResult): Cont
     title: t('register.desk.search.more', { n: LIMITS.searchRows }),
     body: t('register.desk.search.more-how'),
   })
-  return html`${more ? narrow : null}${shown}
+  return html`${more ? narrow : html`<p class="meta">${count}</p>`}${shown}
 <p class="meta small">${t('register.desk.search.recorded')}</p>`
 }
 

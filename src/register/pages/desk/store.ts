@@ -1,18 +1,26 @@
-import type { Instant, Tx } from '../../../kernel/index.ts'
+import { type Instant, type Kernel, startOf, type Tx } from '../../../kernel/index.ts'
+import { todayOf } from './frame.ts'
 
-/** How often an officer did a thing, and when last. */
+/** How often an officer did a thing today, and when last. */
 export interface Done {
   readonly operation: string
   readonly count: number
   readonly last: Instant
 }
 
-/** What an officer has recorded since a moment, without saying of whom. */
-export async function listDone(tx: Tx, actorId: string, since: Instant): Promise<Done[]> {
+/**
+ * What an officer has recorded today, without saying of whom. Today and no longer: it is counted from
+ * the answers kept for repeats, which are pruned after 90 days. The history of work is the audit log.
+ */
+export async function listDoneToday(
+  tx: Tx,
+  kernel: Pick<Kernel, 'now' | 'profile'>,
+  actorId: string,
+): Promise<Done[]> {
   return tx.query<Done>(
-    `select operation, count(*) as count, max(recorded_at) as last from kernel.idempotency
+    `select operation, count(*)::int as count, max(recorded_at) as last from kernel.idempotency
      where actor_id = $1 and recorded_at >= $2
      group by operation order by max(recorded_at) desc`,
-    [actorId, since],
+    [actorId, startOf(todayOf(kernel), kernel.profile.timeZone)],
   )
 }

@@ -129,10 +129,6 @@ export const colleagueOf = (stage: Stage): Actor =>
     },
   )
 
-/** The value of a hidden field, or of a field's, on a page. */
-export const hiddenIn = ({ body }: Answer, name: string): string =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? ''
-
 /** The words of a page, without its markup. */
 export const textOf = ({ body }: Answer): string =>
   body

@@ -221,11 +221,11 @@ ${field({
 /** The act on the page where everything is checked before it is sent. */
 export function actShown(t: Translator, act: ActInput) {
   const day = act.decidedOn && t('register.desk.act.decided', { day: t.day(act.decidedOn) })
-  const words = [t(`register.act.kind.${act.kind}`), act.document].filter(Boolean).join(' ')
+  const about = [t(`register.act.kind.${act.kind}`), day].filter(Boolean).join(', ')
   return {
     name: t('register.desk.form.act'),
-    value: [words, day].filter(Boolean).join(', '),
-    ...(act.note !== undefined && { meta: act.note }),
+    value: act.document ?? '',
+    meta: act.note === undefined ? about : html`${about}<br>${act.note}`,
   }
 }
 

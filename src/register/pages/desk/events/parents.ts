@@ -2,6 +2,7 @@ import { type Asker, ask, type Html, html, LIMITS } from '../../../../kernel/ind
 import { type Fact, field, idNumber } from '../../../../web/index.ts'
 import { type ResultRow, searchPersons } from '../../../search/queries.ts'
 import type { Wording } from '../../wording.ts'
+import { bornWords } from '../facts-table.ts'
 import { asked, type Filled, part, type Reader } from './form.ts'
 
 export const ROLES = ['mother', 'father'] as const
@@ -85,8 +86,7 @@ export function parentShown(wording: Wording, parent: Parent | undefined, role: 
     return { name, value: parent.name ?? '', meta: t('register.kin.on-paper') }
   }
   const home = row.unit === null ? null : units.fullTitleOf(row.unit, t.lang)
-  const born =
-    row.birthYear === null ? null : t('register.desk.born', { on: String(row.birthYear) })
+  const born = row.birthYear === null ? null : bornWords(wording, String(row.birthYear))
   return {
     name,
     value: row.name ?? t('register.kin.unnamed'),
