@@ -1,7 +1,7 @@
 import type { Actor, Grant, Level } from './actor.ts'
 import type { Profile } from './profile.ts'
 import { Refusal } from './refusal.ts'
-import type { PlainDay } from './time.ts'
+import { dayOf, type Instant, type PlainDay } from './time.ts'
 
 /** What is asked of an actor. */
 export interface Demand {
@@ -20,21 +20,39 @@ const OWN_ROLE: Partial<Record<Actor['kind'], string>> = { citizen: 'citizen', a
  * be done is asked by `authoriseArea`, once the record's place is known.
  */
 export function authorise(actor: Actor, demand: Demand, profile: Profile): readonly Grant[] {
-  const { operation, level, today } = demand
-  const own = OWN_ROLE[actor.kind]
-  const held: readonly Grant[] =
-    own === undefined ? actor.grants : [{ role: own, unit: 'own', from: today, to: null }]
-  const fitting = held.filter(
-    (grant) =>
-      grant.from <= today &&
-      (grant.to === null || today < grant.to) &&
-      permits(profile, grant.role, operation),
-  )
+  const { operation, level } = demand
+  const fitting = fittingGrants(actor, demand, profile)
   if (fitting.length === 0) throw new Refusal('actor.not-permitted', { operation })
   if (actor.level < level && actor.kind !== 'system' && actor.kind !== 'operator') {
     throw new Refusal('actor.level-too-low', { operation, level: String(level) })
   }
   return fitting
+}
+
+/** Whether an actor may do a thing anywhere: what is not permitted is not offered. */
+export function mayDo(
+  { profile, now }: { readonly profile: Profile; now(): Instant },
+  actor: Actor,
+  operation: string,
+): boolean {
+  const today = dayOf(now(), profile.timeZone)
+  return fittingGrants(actor, { operation, today }, profile).length > 0
+}
+
+function fittingGrants(
+  actor: Actor,
+  { operation, today }: Pick<Demand, 'operation' | 'today'>,
+  profile: Profile,
+): readonly Grant[] {
+  const own = OWN_ROLE[actor.kind]
+  const held: readonly Grant[] =
+    own === undefined ? actor.grants : [{ role: own, unit: 'own', from: today, to: null }]
+  return held.filter(
+    (grant) =>
+      grant.from <= today &&
+      (grant.to === null || today < grant.to) &&
+      permits(profile, grant.role, operation),
+  )
 }
 
 const permitted = new WeakMap<Profile, Map<string, ReadonlySet<string>>>()

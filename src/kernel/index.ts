@@ -17,6 +17,7 @@ export {
   subjectCommitment,
   subjectRef,
 } from './audit.ts'
+export { mayDo } from './authorise.ts'
 export {
   type Command,
   type CommandCaller,

@@ -14,6 +14,8 @@ export interface MenuItem {
   /** Key of the words in the room's own locales. */
   readonly text: string
   readonly order: number
+  /** Shown to those only who may do this. */
+  readonly operation?: string
   /** Name of a picture of the web room, for the bar at the foot of a citizen's phone. */
   readonly icon?: string
 }

@@ -1,4 +1,4 @@
-import type { Room } from '../kernel/index.ts'
+import type { MenuItem, Room } from '../kernel/index.ts'
 import { addMember, establish, move, removeMember } from './household/commands.ts'
 import { getHousehold, myHousehold } from './household/queries.ts'
 import { changeHead, merge, split } from './household/reshape.ts'
@@ -48,6 +48,53 @@ export { explaining } from './import/speak.ts'
 export { myFamily, myRecord } from './person/own.ts'
 export { personRecord } from './person/queries.ts'
 export { unitsOf } from './unit/units.ts'
+
+const MENU: readonly MenuItem[] = [
+  {
+    section: 'portal',
+    path: '/record',
+    text: 'menu.record',
+    order: 20,
+    icon: 'record',
+    operation: myRecord.name,
+  },
+  {
+    section: 'portal',
+    path: '/family',
+    text: 'menu.family',
+    order: 30,
+    icon: 'family',
+    operation: myFamily.name,
+  },
+  {
+    section: 'desk',
+    path: '/desk',
+    text: 'desk.menu.find',
+    order: 10,
+    operation: searchPersons.name,
+  },
+  {
+    section: 'desk',
+    path: '/desk/births/new',
+    text: 'desk.menu.birth',
+    order: 20,
+    operation: registerBirth.name,
+  },
+  {
+    section: 'desk',
+    path: '/desk/openings',
+    text: 'desk.menu.openings',
+    order: 80,
+    operation: listOpenings.name,
+  },
+  {
+    section: 'desk',
+    path: '/desk/reviews',
+    text: 'desk.menu.reviews',
+    order: 90,
+    operation: listReviews.name,
+  },
+]
 
 /** Persons, households, residence, kinship, identifiers and administrative units, bitemporal. */
 export const room: Room = {
@@ -117,14 +164,7 @@ export const room: Room = {
     portalRoutes(app, kernel)
     deskRoutes(app, kernel)
   },
-  menu: [
-    { section: 'portal', path: '/record', text: 'menu.record', order: 20, icon: 'record' },
-    { section: 'portal', path: '/family', text: 'menu.family', order: 30, icon: 'family' },
-    { section: 'desk', path: '/desk', text: 'desk.menu.find', order: 10 },
-    { section: 'desk', path: '/desk/births/new', text: 'desk.menu.birth', order: 20 },
-    { section: 'desk', path: '/desk/openings', text: 'desk.menu.openings', order: 80 },
-    { section: 'desk', path: '/desk/reviews', text: 'desk.menu.reviews', order: 90 },
-  ],
+  menu: MENU,
   cli: [...unitCli, ...importCli],
   demonstrate: demonstrateRegister,
   locales: new URL('./locales/', import.meta.url),

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
+  type Actor,
   type Content,
   csrfToken,
   type Html,
   type Kernel,
   type MenuItem,
+  mayDo,
   type Refusal,
   type RefusalCode,
   type Room,
@@ -47,7 +49,7 @@ export interface PageContent {
 /** A page for this request: `sendHtml(reply, page(request, kernel, { title, section, body }))`. */
 export function page(request: FastifyRequest, kernel: Kernel, content: PageContent): Html {
   const { t, actor } = request
-  const menu = actor === null ? [] : menuOf(request, content.section)
+  const menu = actor === null ? [] : menuOf(request, kernel, { actor, section: content.section })
   const path = request.url.split('?')[0] ?? '/'
   const { current = longestPrefix(menu, path) } = content
   return layout({
@@ -66,10 +68,16 @@ export function page(request: FastifyRequest, kernel: Kernel, content: PageConte
   })
 }
 
-function menuOf(request: FastifyRequest, section: SectionName): MenuEntry[] {
+interface Shown {
+  readonly actor: Actor
+  readonly section: SectionName
+}
+
+function menuOf(request: FastifyRequest, kernel: Kernel, { actor, section }: Shown): MenuEntry[] {
   const all = request.server.houseMenu ?? []
   return all
     .filter((item) => item.section === section)
+    .filter(({ operation }) => operation === undefined || mayDo(kernel, actor, operation))
     .map(({ path, key, icon }) => ({
       href: path,
       label: request.t(key),

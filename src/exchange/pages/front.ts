@@ -35,20 +35,21 @@ export function frontPage(t: Translator, { signedIn }: FrontPage): Html {
 <p class="row"><a href="/agency/reference">${t('exchange.front.reference')}</a>
 <a href="/ledger/">${t('exchange.front.ledger')}</a></p>`
   return html`${hello}<div class="stack-l">${no}
-${section('can', t('exchange.front.can'), doors(openDoors(t)))}
+${section('can', t('exchange.front.can'), doors(openDoors(t, signedIn !== null)))}
 <div class="split"><div>${section('kept', { title: t('exchange.front.kept'), aside: more }, kept)}</div>
 <div>${section('agencies', t('exchange.front.agencies'), html`<div class="sheet stack">${agencies}</div>`)}</div></div></div>`
 }
 
-const openDoors = (t: Translator) =>
-  (
-    [
-      ['record', '/record'],
-      ['reads', '/reads'],
-      ['copy', '/reads/copy'],
-      ['proof', '/ledger/verify.html'],
-    ] as const
-  ).map(([icon, href]) => ({
+const PROOF = ['proof', '/ledger/verify.html'] as const
+const OWN = [
+  ['record', '/record'],
+  ['reads', '/reads'],
+  ['copy', '/reads/copy'],
+] as const
+
+/** Whoever is signed in and is led here has no record of their own to open. */
+const openDoors = (t: Translator, isSignedIn: boolean) =>
+  [...(isSignedIn ? [] : OWN), PROOF].map(([icon, href]) => ({
     icon,
     href,
     title: t(`exchange.door.${icon}`),

@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kernel, MenuItem } from '../../kernel/index.ts'
+import { investigateReads } from '../reads/inspect.ts'
+import { complaintsToAnswer, myReads } from '../reads/queries.ts'
+import { verify } from '../verify/verify.ts'
 import { agencyRoutes } from './agency-routes.ts'
 import { citizenRoutes } from './citizen-routes.ts'
 import { inspectRoutes } from './inspect-routes.ts'
@@ -13,11 +16,53 @@ export function exchangePages(app: FastifyInstance, kernel: Kernel): void {
 
 export const exchangeMenu: readonly MenuItem[] = [
   { section: 'portal', path: '/', text: 'menu.home', order: 10, icon: 'home' },
-  { section: 'portal', path: '/reads', text: 'menu.reads', order: 40, icon: 'reads' },
-  { section: 'agency', path: '/agency', text: 'menu.agency', order: 10, icon: 'agreement' },
-  { section: 'agency', path: '/agency/complaints', text: 'menu.inspect', order: 15, icon: 'cases' },
-  { section: 'agency', path: '/agency/try', text: 'menu.try', order: 20, icon: 'send' },
+  {
+    section: 'portal',
+    path: '/reads',
+    text: 'menu.reads',
+    order: 40,
+    icon: 'reads',
+    operation: myReads.name,
+  },
+  {
+    section: 'agency',
+    path: '/agency',
+    text: 'menu.agency',
+    order: 10,
+    icon: 'agreement',
+    operation: verify.name,
+  },
+  {
+    section: 'agency',
+    path: '/agency/complaints',
+    text: 'menu.inspect',
+    order: 15,
+    icon: 'cases',
+    operation: complaintsToAnswer.name,
+  },
+  {
+    section: 'agency',
+    path: '/agency/try',
+    text: 'menu.try',
+    order: 20,
+    icon: 'send',
+    operation: verify.name,
+  },
   { section: 'agency', path: '/agency/reference', text: 'menu.reference', order: 30, icon: 'book' },
-  { section: 'inspect', path: '/inspect', text: 'menu.inspect', order: 10, icon: 'seal' },
-  { section: 'inspect', path: '/inspect/log', text: 'menu.inspect-log', order: 20, icon: 'search' },
+  {
+    section: 'inspect',
+    path: '/inspect',
+    text: 'menu.inspect',
+    order: 10,
+    icon: 'seal',
+    operation: complaintsToAnswer.name,
+  },
+  {
+    section: 'inspect',
+    path: '/inspect/log',
+    text: 'menu.inspect-log',
+    order: 20,
+    icon: 'search',
+    operation: investigateReads.name,
+  },
 ]
