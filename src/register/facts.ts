@@ -125,14 +125,3 @@ export async function listHistory(tx: Tx, personId: PersonId): Promise<Fact[]> {
     [personId],
   )
 }
-
-/** The value of one kind and key among facts of one day. */
-export function factValue<Kind extends FactKind>(
-  facts: readonly Fact[],
-  kind: Kind,
-  key = '',
-): FactValues[Kind] | undefined {
-  return facts.find((fact) => fact.kind === kind && fact.key === key)?.value as
-    | FactValues[Kind]
-    | undefined
-}

@@ -6,7 +6,6 @@ import { mergePersons } from '../person/merge.ts'
 import { ACT, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
 import { cancelNumber, linkOldNumber, reestablishNumber } from './commands.ts'
 import { findByNumber } from './find.ts'
-import { readIdentities } from './identities.ts'
 import { issueNumbers } from './issue.ts'
 
 for (const profile of PROFILES) {
@@ -25,8 +24,6 @@ for (const profile of PROFILES) {
       today: dayOf(stage.kernel.now(), profile.timeZone),
     })
     const found = (text: string) => within(({ tx }) => findByNumber(here(tx), text))
-    const identities = (...numbers: string[]) =>
-      within(({ tx }) => readIdentities(here(tx), numbers))
     const [byYear] = profile.number.reestablishedBy.map(({ code }) => code)
     const [keyed] = profile.number.cancelledBy.map(({ code }) => code)
     const old = profile.id === 'vn' ? '012345678' : 'A123456'
@@ -100,11 +97,6 @@ for (const profile of PROFILES) {
       const [own] = await found(survivor)
       assert.equal(of?.survivorId, own?.personId)
       assert.notEqual(of?.personId, own?.personId)
-      const [merged, nobody, kept] = await identities(duplicate, '000000000000', survivor)
-      assert.equal(nobody, null)
-      assert.equal(merged?.personId, kept?.personId)
-      assert.deepEqual([merged?.isDuplicate, kept?.isDuplicate], [true, false])
-      assert.deepEqual(merged?.names, kept?.names)
     })
 
     test('what is no number is refused with the fault, who is nobody’s is not found', async () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { addDays, addMs, type Instant, type PlainDay, Refusal, uuidv7 } from '../../kernel/index.ts'
-import { factValue, listFactsAsOf, revise } from '../facts.ts'
+import { listFactsAsOf, revise } from '../facts.ts'
 import { ACT, aPerson, NOW, PROFILES, type Stage, stageOf } from '../testing.ts'
-import type { ActId, PersonId } from '../types.ts'
+import type { ActId, Fact, PersonId } from '../types.ts'
 import { amendFact } from './amend.ts'
 import { correctFact } from './correct.ts'
 
@@ -60,6 +60,9 @@ class Model {
   }
 }
 
+const religionOf = (facts: readonly Fact[]): unknown =>
+  facts.find(({ kind }) => kind === 'religion')?.value ?? null
+
 const step = fc.record({
   correct: fc.boolean(),
   value: fc.option(fc.integer({ min: 1, max: 4 }), { freq: 4 }),
@@ -92,7 +95,7 @@ for (const profile of PROFILES) {
           asked.map(({ known, d }) => listFactsAsOf(tx, personId, { day: day(d), known })),
         )
         for (const [at, { known, d }] of asked.entries()) {
-          const held = factValue(answers[at] ?? [], 'religion') ?? null
+          const held = religionOf(answers[at] ?? [])
           assert.equal(held, model.asOf(d, known), `${day(d)} as known ${known}`)
         }
       })
@@ -125,7 +128,7 @@ for (const profile of PROFILES) {
             for (const known of [null, ...model.said.map((one) => one.at)]) {
               for (const d of [0, 3, 7, 11, 16, DAYS - 1]) {
                 const facts = await listFactsAsOf(tx, personId, { day: day(d), known })
-                assert.equal(factValue(facts, 'religion') ?? null, model.asOf(d, known))
+                assert.equal(religionOf(facts), model.asOf(d, known))
               }
             }
           })
