@@ -102,6 +102,38 @@ test('the same key at once, twenty times, is done once', async () => {
   assert.equal(await kernel.count('kernel.note'), 3)
 })
 
+test('a repeat that races its first into a refusal gets the answer of the first', async () => {
+  // Both have found no answer yet when the first is done; the second then finds the thing done.
+  let begun = 0
+  let both: () => void = () => {}
+  const together = new Promise<void>((resolve) => {
+    both = resolve
+  })
+  const takeName = command({
+    name: 'note.keep',
+    input: Type.Object({ note: Type.String(NOTE) }, { additionalProperties: false }),
+    purpose: 'testing',
+    legalBasis: 'no law',
+    async run({ note }, { tx, requireArea }) {
+      requireArea(['unit-a', 'nation'])
+      if (++begun === 2) both()
+      await together
+      await tx.query('select pg_advisory_xact_lock(1)')
+      const taken = await tx.query('select from kernel.note where note = $1', [note])
+      if (taken.length > 0) throw new Refusal('fact.nothing-changed')
+      await tx.query('insert into kernel.note (note, part) values ($1, 1)', [note])
+      return { kept: note }
+    },
+  })
+  const take = (key: string) => execute(takeName, { note: 'name' }, { kernel, actor: keeper, key })
+  const key = uuidv7()
+  assert.deepEqual(await Promise.all([take(key), take(key)]), [{ kept: 'name' }, { kept: 'name' }])
+  assert.equal(begun, 2)
+  assert.equal(await kernel.count('kernel.note'), 1)
+  assert.equal(await kernel.count('kernel.audit_event'), 1)
+  await assert.rejects(take(uuidv7()), refused('fact.nothing-changed'))
+})
+
 test('the same key with another input is refused', async () => {
   const key = uuidv7()
   await keep('first', key)
