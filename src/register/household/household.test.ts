@@ -2,17 +2,19 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { EVERYTHING, refused, tryCommand } from '../../../test/commands.ts'
 import { anActor } from '../../../test/kernel.ts'
-import { type Actor, ask, type RefusalCode } from '../../kernel/index.ts'
+import { type Actor, ask, type PlainDay, type RefusalCode, uuidv7 } from '../../kernel/index.ts'
 import { linkKin } from '../kinship/commands.ts'
 import { registerDeath } from '../person/death.ts'
 import { protectPerson } from '../person/protection.ts'
 import { factsAsOf } from '../person/queries.ts'
 import { registerPermanent } from '../residence/commands.ts'
 import { ACT, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
-import type { Residence } from '../types.ts'
+import type { ActId, HouseholdId, Residence } from '../types.ts'
 import { addMember, establish, move, removeMember } from './commands.ts'
+import { householdRevision, reviseHouseholds } from './facts.ts'
 import { getHousehold, type HouseholdView, myHousehold } from './queries.ts'
 import { changeHead, merge, split } from './reshape.ts'
+import { lockHouseholds } from './store.ts'
 
 for (const profile of PROFILES) {
   describe(`households in ${profile.id}`, () => {
@@ -356,6 +358,54 @@ for (const profile of PROFILES) {
       )
       const answer = JSON.stringify(inCase)
       assert.ok(ids.every(({ id }) => !answer.includes(id)))
+    })
+
+    test('two changes that wait for each other: one goes on, the other may try again', async () => {
+      const [one, other] = [uuidv7(), uuidv7()] as [HouseholdId, HouseholdId]
+      const { database } = stage.kernel
+      let holding = 0
+      let go: () => void = () => {}
+      const bothHold = new Promise<void>((resolve) => {
+        go = resolve
+      })
+      const crossing = (first: HouseholdId, second: HouseholdId) =>
+        database.transaction(async (tx) => {
+          await lockHouseholds(tx, [first])
+          if (++holding === 2) go()
+          await bothHold
+          await lockHouseholds(tx, [second])
+        })
+      const done = await Promise.allSettled([crossing(one, other), crossing(other, one)])
+      const refusals = done.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+      assert.equal(refusals.length, 1)
+      refused('fact.changed-meanwhile')(refusals[0])
+    })
+
+    test('an address overtaken by another change is refused as such, not as a fault', async () => {
+      const { head } = await aFamily()
+      const [household] = await stage.kernel.owner<{ id: HouseholdId }>(
+        `select (f.value ->> 'household')::uuid as id from register.fact f
+         join register.number n using (person_id)
+         where n.number = $1 and f.kind = 'household' and f.superseded_at is null`,
+        [head],
+      )
+      const householdId = household?.id as HouseholdId
+      const moved = householdRevision({
+        householdId,
+        kind: 'address',
+        from: '2026-02-01' as PlainDay,
+        value: at(stage.home, '7 Hàng Gai'),
+      })
+      const moment = stage.tick()
+      const { database } = stage.kernel
+      const revise = () =>
+        database.transaction((tx) =>
+          reviseHouseholds(tx, [moved], { actId: uuidv7() as ActId, at: moment }),
+        )
+      const done = await Promise.allSettled([revise(), revise(), revise()])
+      const refusals = done.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+      assert.equal(refusals.length, 2)
+      for (const refusal of refusals) refused('fact.changed-meanwhile')(refusal)
     })
 
     test('the citizen sees their own household; a protected member is told by relation alone', async () => {

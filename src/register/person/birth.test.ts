@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { refused, tryCommand } from '../../../test/commands.ts'
+import { EVERYTHING, refused, tryCommand } from '../../../test/commands.ts'
+import { anActor } from '../../../test/kernel.ts'
 import { establish } from '../household/commands.ts'
 import { ACT, aBirth, aChild, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
 import { registerBirth } from './birth.ts'
@@ -42,6 +43,19 @@ for (const profile of PROFILES) {
         [mother],
       )
       assert.equal(children?.n, 8)
+    })
+
+    test('one child registered by two clerks at once is registered once', async () => {
+      const mother = await aPerson(stage, { sex: 'female', on: '1996-02-03' })
+      const father = await aPerson(stage, { sex: 'male', on: '1995-02-03' })
+      const input = aBirth(stage, { mother: { number: mother }, father: { number: father } })
+      const clerks = Array.from({ length: 4 }, () => anActor([[EVERYTHING, stage.home]]))
+      const done = await Promise.allSettled(
+        clerks.map((clerk) => stage.do(registerBirth, input, clerk)),
+      )
+      const refusals = done.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+      assert.equal(refusals.length, 3)
+      for (const refusal of refusals) refused('person.already-exists')(refusal)
     })
 
     test('a child lives with the parent from the day of registration', async () => {
