@@ -6,9 +6,12 @@ import { requireOpening } from '../person/opening.ts'
 import { isClosed, isMerged, isProtected, type Taken, takePersons } from '../person/subject.ts'
 import type { PersonId, UnitId } from '../types.ts'
 
-/** The persons of some numbers, in their order; refuses a number nobody has, or one written twice. */
+/**
+ * The persons of some numbers, in their order; refuses a number nobody has, or one written twice.
+ * They are named before anything is checked of them: who is refused is seen by whom it concerned.
+ */
 export async function personsByNumbers(
-  { tx, kernel }: CommandContext,
+  { tx, kernel, concerns }: CommandContext,
   numbers: readonly string[],
 ): Promise<PersonId[]> {
   const wanted = numbers.map((text) => checkedNumber(kernel.profile, text, 'number'))
@@ -17,6 +20,7 @@ export async function personsByNumbers(
   return wanted.map((number) => {
     const personId = rows.find((row) => row.number === number)?.personId
     if (personId === undefined) throw new Refusal('number.not-found')
+    concerns(personId)
     return personId
   })
 }
