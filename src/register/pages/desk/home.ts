@@ -5,10 +5,11 @@ import {
   type Html,
   html,
   type Kernel,
+  mayDo,
   sendHtml,
 } from '../../../kernel/index.ts'
 import { linkButton, plainList, section, still, tag, taskList } from '../../../web/index.ts'
-import { may, unitsWhere } from '../../permit.ts'
+import { unitsWhere } from '../../permit.ts'
 import { countOpenings } from '../../person/openings.ts'
 import { countReviewsIn } from '../../unit/review.ts'
 import { wordingOf } from '../show.ts'
@@ -40,7 +41,7 @@ function workOf(kernel: Kernel, actor: Actor): Promise<Work> {
   const today = todayOf(kernel)
   return kernel.database.transaction(async (tx) => {
     const within = { tx, kernel, actor, today, now: kernel.now() }
-    const approves = may(kernel, actor, 'opening.approve')
+    const approves = mayDo(kernel, actor, 'opening.approve')
     const units = unitsWhere(kernel, actor, 'unit.review-decide')
     return {
       openings: approves ? await countOpenings(within) : 0,
@@ -61,7 +62,7 @@ function homePage(request: FastifyRequest, kernel: Kernel, home: Home): Html {
   const { actor, wording } = home
   const looked = { text: '', year: '', place: '', unit: '', purpose: USUAL }
   const office = [actor.body, actor.unit && wording.units.fullTitleOf(actor.unit, t.lang)]
-  const birth = may(kernel, actor, 'birth.register')
+  const birth = mayDo(kernel, actor, 'birth.register')
     ? linkButton(t('register.desk.event.birth'), '/desk/births/new', { kind: 'plain' })
     : null
   const form = searchForm(request, kernel, { looked, errors: [], wording })
@@ -80,7 +81,7 @@ function waiting(request: FastifyRequest, kernel: Kernel, { actor, work }: Home)
       ? tag(t, 'idle', t('register.desk.nothing'))
       : tag(t, 'you', t('register.desk.items', { n: count }))
   const tasks = [
-    ...(may(kernel, actor, 'opening.list')
+    ...(mayDo(kernel, actor, 'opening.list')
       ? [
           {
             title: t('register.desk.openings.title'),
@@ -90,7 +91,7 @@ function waiting(request: FastifyRequest, kernel: Kernel, { actor, work }: Home)
           },
         ]
       : []),
-    ...(may(kernel, actor, 'unit.reviews')
+    ...(mayDo(kernel, actor, 'unit.reviews')
       ? [
           {
             title: t('register.desk.reviews.title'),
