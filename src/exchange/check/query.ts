@@ -4,7 +4,7 @@ import type { Agreement, Attribute } from '../types.ts'
 import { type Asked, type Authenticated, look, settle } from '../verify/authenticate.ts'
 import type { Claimed } from '../verify/claims.ts'
 import { settingOf } from '../verify/setting.ts'
-import { addUsage, findByOldNumbers, listUsage, nextSlot } from '../verify/store.ts'
+import { findByOldNumbers, listUsage, takeBulk } from '../verify/store.ts'
 import type { Told } from './outcome.ts'
 import type { ReadRow } from './row.ts'
 
@@ -64,8 +64,10 @@ async function answerPart({ input, caller, context }: Call): Promise<readonly To
     if (before !== undefined && before.is !== 'confirmed') told[at] = toldBy(answer)
   }
   const unconfirmed = told.filter((one) => one.is === 'unconfirmed').length
-  const at = { day, bulk: true, slot: nextSlot() }
-  addUsage(tx, [{ agreementId: agreement.id, calls: rows.length, unconfirmed }], at)
+  const count = { agreementId: agreement.id, calls: rows.length, unconfirmed }
+  if (!(await takeBulk(tx, count, { day, quota: agreement.bulkPerDay }))) {
+    return new Refusal('quota.spent', { quota: String(agreement.bulkPerDay) })
+  }
   return told
 }
 

@@ -160,6 +160,21 @@ describe('limits', () => {
     ])
   })
 
+  test('lists that come together do not go over the quota', async () => {
+    const agency = await bed.newAgency({ bulkPerDay: 30 })
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => send({ rows: rowsOf(10) }, agency)),
+    )
+    const said = answers.map(({ response, body }) => body.code ?? response.statusCode)
+    assert.equal(said.filter((one) => one === 200).length, 3, said.join())
+    assert.equal(said.filter((one) => one === 'quota.spent').length, 3, said.join())
+    const counted = await bed.kernel.owner<{ calls: string }>(
+      'select sum(calls) as calls from exchange.usage where agreement_id = $1 and bulk',
+      [agency.agreementId],
+    )
+    assert.equal(Number(counted[0]?.calls), 30)
+  })
+
   test('the bulk quota is not the online one', async () => {
     const agency = await bed.newAgency({ bulkPerDay: 5, onlinePerDay: 1 })
     assert.equal((await send({ rows: rowsOf(4) }, agency)).response.statusCode, 200)

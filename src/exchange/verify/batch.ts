@@ -6,7 +6,7 @@ import { type Authenticated, look, settle } from './authenticate.ts'
 import { nonceOf, requireAgreement, type SignedAsker } from './call.ts'
 import { type Claimed, readClaims, VerifyInput } from './claims.ts'
 import { settingOf } from './setting.ts'
-import { addUsage, claimNonces, listUsage, nextSlot } from './store.ts'
+import { claimNonces, listUsage, takeBulk } from './store.ts'
 import { answerFrom, NOT_CONFIRMED, type VerifyAnswer } from './verify.ts'
 
 const BatchRow = Type.Object(
@@ -85,12 +85,14 @@ async function answerBatch(call: Call): Promise<BatchAnswer | Refusal> {
   const settled = await settle(setting, await look(setting, asked))
   const answers = answerRows(rows, settled)
   const unconfirmed = answers.filter(({ result }) => result === NOT_CONFIRMED.result).length
-  const at = { day, bulk: true, slot: nextSlot() }
-  addUsage(tx, [{ agreementId: agreement.id, calls: rows.length, unconfirmed }], at)
-
   const attributes = new Set(asked.flatMap(({ claimed }) => namesIn(claimed)))
   for (const one of settled) {
     if (!('spent' in one) && one.personId !== null) context.concerns(one.personId, [...attributes])
+  }
+  // What was left before may be taken by a list that was under way at the same time.
+  const count = { agreementId: agreement.id, calls: rows.length, unconfirmed }
+  if (!(await takeBulk(tx, count, { day, quota: agreement.bulkPerDay }))) {
+    return new Refusal('quota.spent', { quota: String(agreement.bulkPerDay) })
   }
   const share = unconfirmed / rows.length
   const { unconfirmedRows_min, unconfirmedShare_max } = EXCHANGE_LIMITS

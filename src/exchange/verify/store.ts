@@ -172,17 +172,47 @@ export interface UsageAdded extends Usage {
   readonly agreementId: string
 }
 
-/** Adds to the counts, in a slot that transactions side by side do not share. */
+/** Lists have one slot, so that one statement can hold them to their quota. */
+const BULK_SLOT = 0
+
+/**
+ * Counts a list under its agreement, unless that would go over the day's quota: then nothing is
+ * counted and the answer is false. Said last, as transactions side by side wait for the row.
+ */
+export async function takeBulk(
+  tx: Tx,
+  { agreementId, calls, unconfirmed }: UsageAdded,
+  { day, quota }: { readonly day: PlainDay; readonly quota: number },
+): Promise<boolean> {
+  const rows = await tx.prepared(
+    'exchange.take-bulk',
+    `insert into exchange.usage as u (agreement_id, day, bulk, slot, calls, unconfirmed)
+     select $1::uuid, $2::date, true, $6::smallint, $3::bigint, $4::bigint
+     where $3::bigint <= $5::bigint
+     on conflict (agreement_id, day, bulk, slot) do update
+       set calls = u.calls + excluded.calls, unconfirmed = u.unconfirmed + excluded.unconfirmed
+       where u.calls + excluded.calls <= $5::bigint
+     returning slot`,
+    [agreementId, day, calls, unconfirmed, quota, BULK_SLOT],
+  )
+  return rows.length === 1
+}
+
+/**
+ * Adds calls one by one to the counts, in a slot that transactions side by side do not share. Their
+ * quota is soft for that: rounds under way together do not see each other's calls, and a day may
+ * end that many calls over it.
+ */
 export function addUsage(
   tx: Tx,
   added: readonly UsageAdded[],
-  at: { readonly day: PlainDay; readonly bulk: boolean; readonly slot: number },
+  at: { readonly day: PlainDay; readonly slot: number },
 ): void {
   const sorted = [...added].sort((a, b) => (a.agreementId < b.agreementId ? -1 : 1))
   tx.atCommit(
     'exchange.add-usage',
     `insert into exchange.usage as u (agreement_id, day, bulk, slot, calls, unconfirmed)
-     select id, $4, $5, $6, calls, unconfirmed
+     select id, $4, false, $5, calls, unconfirmed
      from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as a (id, calls, unconfirmed)
      on conflict (agreement_id, day, bulk, slot) do update
        set calls = u.calls + excluded.calls, unconfirmed = u.unconfirmed + excluded.unconfirmed`,
@@ -191,7 +221,6 @@ export function addUsage(
       sorted.map((one) => one.calls),
       sorted.map((one) => one.unconfirmed),
       at.day,
-      at.bulk,
       at.slot,
     ],
   )

@@ -172,6 +172,6 @@ class Counts {
 
   store(tx: Tx, day: PlainDay): void {
     if (this.#counts.size === 0) return
-    addUsage(tx, [...this.#counts.values()], { day, bulk: false, slot: nextSlot() })
+    addUsage(tx, [...this.#counts.values()], { day, slot: nextSlot() })
   }
 }
