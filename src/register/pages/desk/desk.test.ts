@@ -4,6 +4,7 @@ import { NOTHING } from '../../../../test/commands.ts'
 import { anActor } from '../../../../test/kernel.ts'
 import { ask, execute, uuidv7 } from '../../../kernel/index.ts'
 import { correctFact } from '../../person/correct.ts'
+import { protectPerson } from '../../person/protection.ts'
 import { personRecord } from '../../person/queries.ts'
 import { ACT, aChild, aName, aPerson, PROFILES } from '../../testing.ts'
 import { type Client, colleagueOf, type DeskStage, deskStage, textOf } from './testing.ts'
@@ -187,6 +188,14 @@ for (const profile of PROFILES) {
       )
       const closed = await stranger.get(`/desk/persons/${elsewhere}`)
       assert.equal(closed.statusCode, 403, 'the case opens one person’s record alone')
+      const reason = 'threatened by a former partner'
+      await stage.do(protectPerson, { act: ACT, number, reason })
+      const askFor = (handle: string) =>
+        stranger.post(`/desk/persons/${handle}/opening`, { how: 'ask', reason })
+      assert.equal((await askFor(person)).statusCode, 200, 'the case also asks for a second person')
+      assert.deepEqual((await lastEvent())?.flags, ['outside-area'])
+      assert.equal((await askFor(elsewhere)).statusCode, 403)
+      assert.equal((await lastEvent())?.code, 'actor.out-of-area')
     })
 
     test('a made-up handle, an unknown field to change and a made-up case lead nowhere', async () => {

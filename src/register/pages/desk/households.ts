@@ -1,5 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { ask, type Content, type Html, html, type Kernel, sendHtml } from '../../../kernel/index.ts'
+import {
+  ask,
+  type Content,
+  type Html,
+  html,
+  type Kernel,
+  mayDo,
+  sendHtml,
+} from '../../../kernel/index.ts'
 import {
   asOf,
   back,
@@ -13,7 +21,6 @@ import {
   writeDay,
 } from '../../../web/index.ts'
 import { getHousehold, type HouseholdAnswer, type HouseholdSpan } from '../../household/queries.ts'
-import { may } from '../../permit.ts'
 import type { KinView } from '../../person/record-view.ts'
 import { wordingOf } from '../show.ts'
 import { actWords, codeWords, residenceWords, type Wording } from '../wording.ts'
@@ -69,7 +76,7 @@ async function show(request: FastifyRequest, kernel: Kernel, shown: Shown): Prom
     name: head?.name ?? wording.t('register.kin.unnamed'),
   })
   const changes =
-    request.actor !== null && may(kernel, request.actor, 'household.change-head')
+    request.actor !== null && mayDo(kernel, request.actor, 'household.change-head')
       ? changeLink(wording, shown)
       : null
   const body = householdPage(wording, shown, { title, changes })

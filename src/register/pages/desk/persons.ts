@@ -4,11 +4,11 @@ import {
   ask,
   type Html,
   type Kernel,
+  mayDo,
   Refusal,
   sendHtml,
 } from '../../../kernel/index.ts'
 import type { FieldError } from '../../../web/index.ts'
-import { may } from '../../permit.ts'
 import { personHistory, personRecord } from '../../person/queries.ts'
 import { wordingOf } from '../show.ts'
 import { readAxes } from './axes.ts'
@@ -91,7 +91,7 @@ async function showRecord(request: PersonRequest, reply: FastifyReply, kernel: K
     axes,
     purpose,
     ...(asker.case !== undefined && { case: asker.case.reference }),
-    may: (operation) => may(kernel, asker.actor, operation),
+    may: (operation) => mayDo(kernel, asker.actor, operation),
   })
   const title = nameOf(wording, record)
   return sendHtml(reply, deskPage(request, kernel, { title, body, purpose }))

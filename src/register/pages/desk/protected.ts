@@ -6,6 +6,7 @@ import {
   html,
   type Kernel,
   LIMITS,
+  mayDo,
   Refusal,
   refusalWords,
   sendHtml,
@@ -19,7 +20,6 @@ import {
   note,
   postForm,
 } from '../../../web/index.ts'
-import { may } from '../../permit.ts'
 import { askOpening, breakGlass } from '../../person/protection.ts'
 import { caseOf } from './case.ts'
 import { addressOf, deskPage, type Purpose, personPath, purposeIn, valuesOf } from './frame.ts'
@@ -87,7 +87,7 @@ export function protectedPage(request: FastifyRequest, kernel: Kernel, refused: 
     how === undefined || words === undefined ? [] : [{ field: `${how}-reason`, words }]
   const forms = (['ask', 'break'] as const).filter((one) => {
     const operation = one === 'ask' ? 'opening.ask' : 'opening.break-glass'
-    return request.actor !== null && may(kernel, request.actor, operation)
+    return request.actor !== null && mayDo(kernel, request.actor, operation)
   })
   const why = html`<p>${t('register.desk.protected.why')}</p>
 <p class="meta small">${t('web.problem.code')} <code>person.protected</code>. ${t(

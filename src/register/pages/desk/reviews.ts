@@ -7,6 +7,7 @@ import {
   type Html,
   html,
   type Kernel,
+  mayDo,
   Refusal,
   refusalWords,
   sendHtml,
@@ -22,7 +23,7 @@ import {
   still,
 } from '../../../web/index.ts'
 import { ACT_KINDS } from '../../act.ts'
-import { may, unitsWhere } from '../../permit.ts'
+import { unitsWhere } from '../../permit.ts'
 import type { UnitId } from '../../types.ts'
 import { decideReview, listReviews } from '../../unit/review.ts'
 import { wordingOf } from '../show.ts'
@@ -91,7 +92,7 @@ async function show(
     wording,
     unit: unit ?? '',
     list,
-    decides: may(kernel, actor, 'unit.review-decide'),
+    decides: mayDo(kernel, actor, 'unit.review-decide'),
   }
   const body = html`<div class="stack-l dense"><div class="head"><div><h1>${title}</h1>
 <p class="lead">${t('register.desk.reviews.lead')}</p></div>${unitChoice(wording, own, unit)}</div>

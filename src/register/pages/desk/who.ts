@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
-import { type Actor, type Kernel, Refusal, requireActor } from '../../../kernel/index.ts'
-import { may } from '../../permit.ts'
+import { type Actor, type Kernel, mayDo, Refusal, requireActor } from '../../../kernel/index.ts'
 
 /** Whoever works at the desk: may search for people. Others are refused, also by an empty page. */
 export function requireOfficer(request: FastifyRequest, kernel: Kernel): Actor {
   const actor = requireActor(request)
   const operation = 'person.search'
-  if (!may(kernel, actor, operation)) throw new Refusal('actor.not-permitted', { operation })
+  const isStaff = actor.kind === 'officer' || actor.kind === 'operator'
+  if (!isStaff || !mayDo(kernel, actor, operation))
+    throw new Refusal('actor.not-permitted', { operation })
   return actor
 }

@@ -1,8 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ask, formKeys, html, type Kernel, Refusal, sendHtml } from '../../../../kernel/index.ts'
+import {
+  ask,
+  formKeys,
+  html,
+  type Kernel,
+  mayDo,
+  Refusal,
+  sendHtml,
+} from '../../../../kernel/index.ts'
 import { back } from '../../../../web/index.ts'
 import { getHousehold } from '../../../household/queries.ts'
-import { may } from '../../../permit.ts'
 import { wordingOf } from '../../show.ts'
 import { addressOf, deskPage, personPath } from '../frame.ts'
 import { opening, type PersonRoute } from '../persons.ts'
@@ -103,7 +110,7 @@ function correctRoutes(app: FastifyInstance, kernel: Kernel): void {
 function birthRoutes(app: FastifyInstance, kernel: Kernel): void {
   const journey = async (request: FastifyRequest) => {
     const actor = requireOfficer(request, kernel)
-    requireSome(may(kernel, actor, 'birth.register') ? [1] : [], 'birth.register')
+    requireSome(mayDo(kernel, actor, 'birth.register') ? [1] : [], 'birth.register')
     const asker = { kernel, actor, purpose: 'civil-registration' }
     const wording = await wordingOf(request, kernel)
     return birthJourney({ wording, asker, keys: formKeys(request, kernel) })
@@ -122,7 +129,7 @@ const about = (
 ): Promise<About> => aboutPerson(request, kernel, kinds)
 
 const permitted = ({ request, kernel }: Visit, operation: string): boolean =>
-  may(kernel, requireOfficer(request, kernel), operation)
+  mayDo(kernel, requireOfficer(request, kernel), operation)
 
 /** Refuses whoever may do none of it, before anything is read. */
 function requireSome(found: readonly unknown[], operation: string): void {
