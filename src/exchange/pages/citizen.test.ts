@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { execute, uuidv7 } from '../../kernel/index.ts'
-import { parsePolicy, policyText, startLedger, verifyProof } from '../../ledger/index.ts'
+import { setTimeout } from 'node:timers/promises'
+import { anActor } from '../../../test/kernel.ts'
+import { type Actor, execute, uuidv7 } from '../../kernel/index.ts'
+import {
+  room as ledgerRoom,
+  parsePolicy,
+  policyText,
+  startLedger,
+  verifyProof,
+} from '../../ledger/index.ts'
 import { giveConsent } from '../reads/commands.ts'
 import { addAgency } from '../testing.ts'
 import {
@@ -28,6 +36,12 @@ const reads = (query = '', lang = 'vi'): Promise<Answer> =>
 const events = ({ body }: Answer): string[] =>
   [...body.matchAll(/href="\/reads\/([0-9a-f-]{36})\/why"/g)].map(([, event = '']) => event)
 const newest = async (): Promise<string> => events(await reads())[0] ?? ''
+/** The ledger's two commands, as the room offers them. */
+const erasure = (step: 'request' | 'agree-to') => {
+  const found = ledgerRoom.commands?.find(({ name }) => name === `ledger.${step}-erasure`)
+  assert.ok(found)
+  return found
+}
 /** The text of a page without its marks, blanks joined. */
 const textOf = ({ body }: Answer): string =>
   body
@@ -169,24 +183,41 @@ describe('who read my data', () => {
 })
 
 describe('the proof of a line', () => {
-  test('convinces whoever trusts the log', async () => {
+  let ledger: ReturnType<typeof startLedger>
+  before(() => {
+    ledger = startLedger(stage.kernel, stage.kernel.testDatabase.connection('goc_sequencer'))
+  })
+  after(() => ledger.stop())
+  /** A new line, once the log holds it. */
+  async function proven(): Promise<{ readonly event: string; readonly proof: Answer }> {
     await askOne(stage)
-    const ledger = startLedger(stage.kernel, stage.kernel.testDatabase.connection('goc_sequencer'))
-    try {
-      const event = await newest()
-      let answer = await stage.get(`/reads/${event}/proof`, stage.citizen)
-      for (let n = 0; n < 100 && answer.statusCode === 409; n++) {
-        await new Promise((resolve) => setTimeout(resolve, 100))
-        answer = await stage.get(`/reads/${event}/proof`, stage.citizen)
-      }
-      assert.equal(answer.statusCode, 200)
-      assert.match(String(answer.headers['content-disposition']), /attachment.*\.tlog-proof/)
-      const policy = await parsePolicy(await policyText(stage.kernel))
-      await verifyProof({ proof: answer.body, policy })
-      assert.match((await reads()).body, new RegExp(`/reads/${event}/proof`))
-    } finally {
-      await ledger.stop()
+    const event = await newest()
+    for (let tries = 0; ; tries++) {
+      const proof = await stage.get(`/reads/${event}/proof`, stage.citizen)
+      if (proof.statusCode !== 409 || tries > 200) return { event, proof }
+      await setTimeout(100)
     }
+  }
+
+  test('convinces whoever trusts the log', async () => {
+    const { event, proof } = await proven()
+    assert.equal(proof.statusCode, 200)
+    assert.match(String(proof.headers['content-disposition']), /attachment.*\.tlog-proof/)
+    const policy = await parsePolicy(await policyText(stage.kernel))
+    await verifyProof({ proof: proof.body, policy })
+    assert.match((await reads()).body, new RegExp(`/reads/${event}/proof`))
+  })
+
+  test('is gone with what two persons erased by law; the line stays, and says so', async () => {
+    const { event } = await proven()
+    const officer = () => anActor([['data-protection-officer', 'nation']])
+    const by = (actor: Actor) => ({ kernel: stage.kernel, actor, key: uuidv7() })
+    const ask = { eventId: event, reason: 'a court decided so', legalBasis: 'subject.access' }
+    await execute(erasure('request'), ask, by(officer()))
+    await execute(erasure('agree-to'), { eventId: event }, by(officer()))
+    assert.match(textOf(await reads()), /Một dòng đã xoá nội dung theo luật/)
+    assert.equal((await stage.get(`/reads/${event}/proof`, stage.citizen)).statusCode, 404)
+    assert.equal((await stage.get(`/reads/${event}/why`, stage.citizen)).statusCode, 404)
   })
 
   test('of another person’s line, or of none, does not exist', async () => {
@@ -226,6 +257,7 @@ describe('asking why', () => {
   })
 
   test('is sent once, shows its clock, is answered by the agency, and the answer is shown', async () => {
+    await askOne(stage)
     const event = await newest()
     const form = `/reads/${event}/why`
     const question = 'Tôi không mở tài khoản ở đây.\r\nVì sao?'
