@@ -41,6 +41,7 @@ import { recodeUnits } from './unit/recode.ts'
 import { decideReview, listReviews } from './unit/review.ts'
 
 export { countPersons } from './count.ts'
+export { survivorOf } from './identifier/find.ts'
 export { readBlocks } from './import/blocks.ts'
 export { csvLine, decodeUtf8, parseLines } from './import/csv.ts'
 export { hashSource, openSource, readSource, type Source } from './import/source.ts'

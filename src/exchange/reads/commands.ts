@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import {
-  type Actor,
   type AuditBody,
   addWorkingDays,
   command,
@@ -8,10 +7,10 @@ import {
   Refusal,
   uuidv7,
 } from '../../kernel/index.ts'
-import { discloseTo } from '../../ledger/index.ts'
 import { findAgency } from '../agency/store.ts'
 import { LAW } from '../law.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
+import { discloseToAny, requireSelf } from './self.ts'
 import {
   answerComplaint,
   findCauser,
@@ -25,23 +24,17 @@ const closed = { additionalProperties: false } as const
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 const Text = Type.String({ minLength: 3, maxLength: 2_000 })
 
-/** The citizen an actor is; anybody else has no record of their own here. */
-export function requirePerson(actor: Actor): string {
-  if (actor.personId === null) throw new Refusal('actor.not-permitted')
-  return actor.personId
-}
-
 /** "Why was my record read?": the addressee has so many working days for an answer. */
 export const askWhy = command({
   name: 'complaint.ask',
   input: Type.Object({ event: Uuid, question: Text }, closed),
   ...LAW.complaint,
   async run({ event: eventId, question }, context) {
-    const { tx, actor, now, today, kernel, emit, concerns } = context
-    const personId = requirePerson(actor)
+    const { tx, now, today, kernel, emit, concerns } = context
+    const { persons } = await requireSelf(context)
     // Only an event that names the person, and is not hidden or erased, can be asked about.
-    const { body } = await discloseTo(tx, eventId, { personId, today })
-    const { actor: who } = JSON.parse(body) as AuditBody
+    const { personId, disclosed } = await discloseToAny(tx, eventId, { persons, today })
+    const { actor: who } = JSON.parse(disclosed.body) as AuditBody
     const causedBy = await findCauser(tx, eventId)
     if (causedBy === undefined) throw new Refusal('ledger.event-not-found')
     const id = uuidv7()
@@ -97,7 +90,7 @@ export const giveConsent = command({
   ...LAW.consent,
   async run({ agency: code, purpose, to }, context) {
     const { tx, actor, now, today, kernel, emit, concerns } = context
-    const personId = requirePerson(actor)
+    const { personId } = await requireSelf(context)
     const agency = await findAgency(tx, code)
     if (agency === undefined) throw new Refusal('agency.not-found', { code })
     if (!kernel.profile.purposes.some((one) => one.code === purpose)) {
@@ -121,9 +114,10 @@ export const withdrawConsentCommand = command({
   name: 'consent.withdraw',
   input: Type.Object({ consent: Uuid }, closed),
   ...LAW.consent,
-  async run({ consent: id }, { tx, actor, now, emit, concerns }) {
-    const personId = requirePerson(actor)
-    if (!(await withdrawConsent(tx, { personId, id }, now))) {
+  async run({ consent: id }, context) {
+    const { tx, now, emit, concerns } = context
+    const { personId, persons } = await requireSelf(context)
+    if (!(await withdrawConsent(tx, { persons, id }, now))) {
       throw new Refusal('consent.not-found')
     }
     concerns(personId)

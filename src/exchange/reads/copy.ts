@@ -1,11 +1,10 @@
 import { Type } from 'typebox'
 import { type Context, type Instant, query } from '../../kernel/index.ts'
-import { eventsOf } from '../../ledger/index.ts'
 import { myRecord } from '../../register/index.ts'
 import { LAW } from '../law.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
-import { requirePerson } from './commands.ts'
 import { type MyLine, readLine } from './queries.ts'
+import { eventsOfAll, requireSelf } from './self.ts'
 import {
   type Complaint,
   type Consent,
@@ -36,19 +35,19 @@ export const myCopy = query({
   purposes: [LAW.ownRecord.purpose],
   async run(_input, context): Promise<MyCopy> {
     const { tx, actor, now, today, concerns } = context
-    const personId = requirePerson(actor)
+    const { personId, persons } = await requireSelf(context)
     concerns(personId, ['reads'])
     const limit = EXCHANGE_LIMITS.copiedReads
     const [record, events, complaints, consents] = await Promise.all([
       recordOf(context),
-      eventsOf(tx, personId, { today, limit: limit + 1 }),
-      listComplaintsOf(tx, personId),
-      listConsents(tx, personId),
+      eventsOfAll(tx, persons, { today, limit: limit + 1 }),
+      listComplaintsOf(tx, persons),
+      listConsents(tx, persons),
     ])
     const asked = new Map(complaints.map((one) => [one.eventId, one]))
     const kept = events.slice(0, limit)
     const ids = kept.map((line) => line.eventId)
-    const own = await listOwnEvents(tx, { personId, actorId: actor.id, today }, ids)
+    const own = await listOwnEvents(tx, { persons, actorId: actor.id, today }, ids)
     return {
       format: 'goc-copy-v1',
       madeAt: now,

@@ -1,6 +1,7 @@
 import { type AuditBody, Refusal, type Tx } from '../../kernel/index.ts'
-import { type EventLine, eventsOf } from '../../ledger/index.ts'
+import type { EventLine } from '../../ledger/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
+import { eventsOfAll } from './self.ts'
 import { listOwnEvents, type Me } from './store.ts'
 
 /** An event of the log, and whether its person caused it. */
@@ -33,9 +34,9 @@ export async function lookBack(tx: Tx, me: Me, wish: Wish): Promise<SeenPage> {
   let found = 0
   let before = wish.before
   for (let scanned = 0; scanned < EXCHANGE_LIMITS.readsScanned; scanned += CHUNK) {
-    const { personId, today } = me
+    const { persons, today } = me
     const page = { today, limit: CHUNK, ...(before !== undefined && { before }) }
-    const chunk = await eventsOf(tx, personId, page)
+    const chunk = await eventsOfAll(tx, persons, page)
     const own = await listOwnEvents(
       tx,
       me,
@@ -71,7 +72,7 @@ function isWanted(line: EventLine, isOwn: boolean, { body, purpose }: Wish): boo
 /** One line alone. Refuses as a proof of it would: not the person's, hidden, or erased. */
 export async function findOne(tx: Tx, me: Me, eventId: string): Promise<SeenPage> {
   const page = { today: me.today, limit: 1, before: following(eventId) }
-  const [line] = await eventsOf(tx, me.personId, page)
+  const [line] = await eventsOfAll(tx, me.persons, page)
   if (line?.eventId !== eventId) throw new Refusal('ledger.event-not-found')
   if (line.state === 'hidden') {
     throw new Refusal('ledger.hidden', { until: line.hiddenUntil ?? '' })

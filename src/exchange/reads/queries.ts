@@ -10,9 +10,9 @@ import {
 import { discloseTo, type EventLine, proofFor, proofText } from '../../ledger/index.ts'
 import { LAW } from '../law.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
-import { requirePerson } from './commands.ts'
 import { findOne, lookBack, type Seen } from './look.ts'
 import { type Overview, overviewOf } from './overview.ts'
+import { discloseToAny, requireSelf } from './self.ts'
 import {
   type Complaint,
   type ComplaintRecord,
@@ -144,16 +144,16 @@ export const myReads = query({
   purposes: [LAW.ownRecord.purpose],
   async run(input, context): Promise<MyReads> {
     const { tx, actor, today, concerns, kernel } = context
-    const personId = requirePerson(actor)
+    const { personId, persons } = await requireSelf(context)
     concerns(personId, ['reads'])
     const { event, limit = EXCHANGE_LIMITS.readsPage, ...wanted } = input
-    const me = { personId, actorId: actor.id, today }
+    const me = { persons, actorId: actor.id, today }
     const [seen, hidden, overview, complaints, consents] = await Promise.all([
       event === undefined ? lookBack(tx, me, { ...wanted, limit }) : findOne(tx, me, event),
-      countHidden(tx, personId, today),
+      countHidden(tx, persons, today),
       overviewOf(tx, me, kernel.profile.timeZone),
-      listComplaintsOf(tx, personId),
-      listConsents(tx, personId),
+      listComplaintsOf(tx, persons),
+      listConsents(tx, persons),
     ])
     const asked = new Map(complaints.map((one) => [one.eventId, one]))
     const lines = seen.lines.map((line) => myLine(line, asked.get(line.eventId) ?? null))
@@ -171,10 +171,11 @@ export const myProof = query({
   name: 'my-proof',
   input: Type.Object({ event: Uuid }, closed),
   purposes: [LAW.ownRecord.purpose],
-  async run({ event }, { tx, actor, today, concerns }) {
-    const personId = requirePerson(actor)
+  async run({ event }, context) {
+    const { tx, today, concerns } = context
+    const { personId, persons } = await requireSelf(context)
     concerns(personId, ['reads'])
-    const disclosed = await discloseTo(tx, event, { personId, today })
+    const { disclosed } = await discloseToAny(tx, event, { persons, today })
     const proof = await proofFor(tx, event)
     return { fileName: `goc-${event}.tlog-proof`, text: proofText(proof, disclosed) }
   },

@@ -7,7 +7,8 @@ import { type Actor, ask, execute, plainDay, query, Refusal, uuidv7 } from '../.
 import { parsePolicy, policyText, startLedger, verifyProof } from '../../ledger/index.ts'
 import { addPerson, citizen, signedRequest } from '../testing.ts'
 import { type Bed, IDENTIFY, openBed, PERSON } from '../verify/testing.ts'
-import { askWhy } from './commands.ts'
+import { askWhy, giveConsent, withdrawConsentCommand } from './commands.ts'
+import { myCopy } from './copy.ts'
 import { type MyReads, myProof, myReads } from './queries.ts'
 
 let bed: Bed
@@ -127,6 +128,57 @@ describe('who read my data', () => {
     const curious = ask(myReads, {}, asking(me, 'tax'))
     await assert.rejects(curious, refused('purpose.not-allowed'))
   })
+})
+
+test('whose record was merged into another sees what happened to both, and may act on both', async () => {
+  const { kernel } = bed
+  const number = '079097000002'
+  const survivor = await addPerson(kernel, { ...PERSON, number: '079097000003', oldNumbers: [] })
+  const duplicate = await addPerson(kernel, { ...PERSON, number, oldNumbers: [] })
+  const twice = citizen(duplicate)
+  const readOf = async () => {
+    await bed.verify({ identify: { ...IDENTIFY, personal_administrative_number: number } })
+    return (await bed.lastEvent()).row
+  }
+  const before = await readOf()
+  assert.equal(before.person_id, duplicate)
+  const give = { agency: 'bank', purpose: 'tax', to: null }
+  const { consent } = await execute(giveConsent, give, by(twice))
+  await execute(askWhy, { event: before.event_id, question: 'Vì sao?' }, by(twice))
+  await kernel.owner(
+    `insert into register.fact (person_id, kind, key, valid, value, act_id, recorded_at)
+     select person_id, 'merged', '', valid, $2, act_id, recorded_at
+     from register.fact where person_id = $1 and kind = 'name'`,
+    [duplicate, JSON.stringify({ into: survivor })],
+  )
+  const since = await readOf()
+  assert.equal(since.person_id, survivor)
+
+  const all = await reads(twice)
+  const others = all.lines.filter((line) => !line.isOwn).map((line) => line.event)
+  assert.deepEqual(others, [since.event_id, before.event_id])
+  assert.deepEqual([all.complaints.length, all.consents.length], [1, 1])
+  // The own look names who the person is now.
+  assert.equal((await bed.lastEvent()).row.person_id, survivor)
+  for (const { event_id: event } of [before, since]) {
+    assert.equal((await reads(twice, { event })).lines[0]?.event, event)
+  }
+  await execute(askWhy, { event: since.event_id, question: 'Vì sao?' }, by(twice))
+  assert.equal((await reads(twice)).complaints.length, 2)
+  await execute(withdrawConsentCommand, { consent }, by(twice))
+  const copy = await ask(myCopy, {}, asking(twice))
+  const copied = copy.reads.map((line) => line.event)
+  assert.ok(copied.includes(before.event_id) && copied.includes(since.event_id))
+  // Ids of events tell the machine's clock, and the months are counted by them.
+  kernel.setNow(new Date().toISOString())
+  try {
+    assert.equal((await reads(twice)).overview.total, 2)
+  } finally {
+    kernel.setNow('2026-10-16T03:00:00.000Z')
+  }
+  // Nobody else's lines came with it.
+  const { lines } = await reads(neighbour.actor)
+  assert.ok(!lines.some((line) => others.includes(line.event)))
 })
 
 test('the proof of a line convinces whoever trusts the log, and shows nobody else', async () => {

@@ -1,20 +1,26 @@
 import type { Actor, Instant, PlainDay, Tx } from '../../kernel/index.ts'
 
 /** Events of a person that are hidden from them until a day: counted, never described. */
-export async function countHidden(tx: Tx, personId: string, today: PlainDay): Promise<number> {
+export async function countHidden(
+  tx: Tx,
+  persons: readonly string[],
+  today: PlainDay,
+): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select (select count(*) from kernel.audit_event e
-             where e.person_id = $1 and e.hidden_until > $2::date)
-          + (select count(*) from kernel.audit_subject s join kernel.audit_event e using (event_id)
-             where s.person_id = $1 and e.hidden_until > $2::date) as count`,
-    [personId, today],
+             where e.person_id = any($1::uuid[]) and e.hidden_until > $2::date)
+          + (select count(distinct e.event_id)
+             from kernel.audit_subject s join kernel.audit_event e using (event_id)
+             where s.person_id = any($1::uuid[]) and e.hidden_until > $2::date) as count`,
+    [persons, today],
   )
   return row?.count ?? 0
 }
 
 /** Whose log is looked at, by whom, on which day: what is hidden opens by itself. */
 export interface Me {
-  readonly personId: string
+  /** The person's record, and one merged into it. */
+  readonly persons: readonly string[]
   readonly actorId: string
   readonly today: PlainDay
 }
@@ -22,15 +28,16 @@ export interface Me {
 /** Which of these events the person caused: signed in now, or under any account of theirs. */
 export async function listOwnEvents(
   tx: Tx,
-  { personId, actorId }: Me,
+  { persons, actorId }: Me,
   eventIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await tx.prepared<{ eventId: string }>(
     'exchange.own-events',
     `select e.event_id as "eventId" from kernel.audit_event e
      where e.event_id = any($3::uuid[]) and (e.actor_id = $2
-       or exists (select from kernel.actor a where a.actor_id = e.actor_id and a.person_id = $1))`,
-    [personId, actorId, eventIds],
+       or exists (select from kernel.actor a where a.actor_id = e.actor_id
+                    and a.person_id = any($1::uuid[])))`,
+    [persons, actorId, eventIds],
   )
   return new Set(rows.map((row) => row.eventId))
 }
@@ -63,11 +70,11 @@ export async function countReads(
     'exchange.count-reads',
     `with ids as (
        (select event_id from kernel.audit_event
-        where person_id = $1 and event_id >= kernel.uuid_floor($4)
+        where person_id = any($1::uuid[]) and event_id >= kernel.uuid_floor($4)
         order by event_id desc limit $6)
        union
        (select event_id from kernel.audit_subject
-        where person_id = $1 and event_id >= kernel.uuid_floor($4)
+        where person_id = any($1::uuid[]) and event_id >= kernel.uuid_floor($4)
         order by event_id desc limit $6)
      ), told as (
        select uuid_extract_timestamp(e.event_id) at time zone $5 as at,
@@ -75,13 +82,14 @@ export async function countReads(
        from ids join kernel.audit_event e using (event_id)
        where e.actor_id <> $2
          and not exists (select from kernel.actor a
-                         where a.actor_id = e.actor_id and a.person_id = $1)
+                         where a.actor_id = e.actor_id
+                           and a.person_id = any($1::uuid[]))
      )
      select to_char(at, 'YYYY-MM') as month,
        coalesce(body #>> '{actor,body}', body #>> '{actor,kind}') as body,
        body ->> 'purpose' as purpose, count(*)::int as count
      from told group by 1, 2, 3`,
-    [me.personId, me.actorId, me.today, by.since, by.timeZone, by.limit],
+    [me.persons, me.actorId, me.today, by.since, by.timeZone, by.limit],
   )
 }
 
@@ -173,11 +181,11 @@ export async function answerComplaint(
   )
 }
 
-export async function listComplaintsOf(tx: Tx, personId: string): Promise<Complaint[]> {
+export async function listComplaintsOf(tx: Tx, persons: readonly string[]): Promise<Complaint[]> {
   return tx.query<Complaint>(
-    `select ${COMPLAINT} from exchange.complaint c where c.person_id = $1
+    `select ${COMPLAINT} from exchange.complaint c where c.person_id = any($1::uuid[])
      order by c.asked_at desc limit 500`,
-    [personId],
+    [persons],
   )
 }
 
@@ -253,24 +261,25 @@ export async function insertConsent(
 /** Answers false where the person has no such consent in force. */
 export async function withdrawConsent(
   tx: Tx,
-  consent: { readonly personId: string; readonly id: string },
+  consent: { readonly persons: readonly string[]; readonly id: string },
   at: Instant,
 ): Promise<boolean> {
   const rows = await tx.query(
     `update exchange.consent set withdrawn_at = $3
-     where person_id = $1 and consent_id = $2 and withdrawn_at is null returning consent_id`,
-    [consent.personId, consent.id, at],
+     where person_id = any($1::uuid[]) and consent_id = $2 and withdrawn_at is null
+     returning consent_id`,
+    [consent.persons, consent.id, at],
   )
   return rows.length === 1
 }
 
-export async function listConsents(tx: Tx, personId: string): Promise<Consent[]> {
+export async function listConsents(tx: Tx, persons: readonly string[]): Promise<Consent[]> {
   return tx.query<Consent>(
     `select c.consent_id as id, a.code as agency, a.name as "agencyName", c.purpose,
        lower(c.valid)::text as "from", upper(c.valid)::text as "to", c.given_at as "givenAt",
        c.withdrawn_at as "withdrawnAt"
      from exchange.consent c join exchange.agency a using (agency_id)
-     where c.person_id = $1 order by c.given_at desc limit 500`,
-    [personId],
+     where c.person_id = any($1::uuid[]) order by c.given_at desc limit 500`,
+    [persons],
   )
 }

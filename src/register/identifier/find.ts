@@ -77,6 +77,12 @@ function listNumbers(tx: Tx, personIds: readonly PersonId[]) {
   )
 }
 
+/** Published: who stands for a person, themself where they were not merged into another. */
+export async function survivorOf(tx: Tx, person: string, today: PlainDay): Promise<PersonId> {
+  const personId = person as PersonId
+  return (await survivorsOf(tx, [personId], today)).get(personId) ?? personId
+}
+
 /** For those who were merged, the person who stands for them; the others are not in the answer. */
 export async function survivorsOf(
   tx: Tx,

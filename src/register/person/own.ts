@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { ageOn, type Context, type PlainDay, query, Refusal } from '../../kernel/index.ts'
 import { Day } from '../act.ts'
-import { survivorsOf } from '../identifier/find.ts'
+import { survivorOf } from '../identifier/find.ts'
 import type { Fact, PersonId } from '../types.ts'
 import { asOfInput, tell } from './queries.ts'
 import { onDay, type PersonRecord, recordAsOf } from './record.ts'
@@ -13,9 +13,7 @@ import { isClosed, isProtected, listBelievedOf } from './subject.ts'
 /** The citizen who asks, as the register knows them; of a duplicate, whom it was merged into. */
 async function myself({ tx, actor, today }: Context): Promise<PersonId> {
   if (actor.personId === null) throw new Refusal('person.not-found')
-  const personId = actor.personId as PersonId
-  const survivors = await survivorsOf(tx, [personId], today)
-  return survivors.get(personId) ?? personId
+  return survivorOf(tx, actor.personId, today)
 }
 
 /** The citizen's own record, as of a day and as known at a moment. */
