@@ -173,11 +173,13 @@ function decisionForm(
     name: 'successor',
     id: id('successor'),
     label: t('register.desk.reviews.successor'),
+    width: 20,
     options: parts.map((value) => ({ value, label: units.fullTitleOf(value, t.lang) })),
   })}${select({
     name: 'act-kind',
     id: id('act-kind'),
     label: t('register.desk.form.act-kind'),
+    width: 20,
     value: 'verification',
     options: ACT_KINDS.map((one) => ({ value: one, label: t(`register.act.kind.${one}`) })),
   })}${field({
