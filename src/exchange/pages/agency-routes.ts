@@ -38,8 +38,10 @@ export function agencyRoutes(app: FastifyInstance, kernel: Kernel): void {
       headers: { 'accept-language': t.lang },
     })
     const body = referencePage(t, JSON.parse(document), kernel.config.url)
-    const content = { title: t('exchange.reference.title'), section: 'agency', body } as const
-    return send(reply, page(request, kernel, content))
+    // Anyone may read it; who is no agency is not led to an agency's home.
+    const section = request.actor?.kind === 'agency' ? 'agency' : 'public'
+    const title = t('exchange.reference.title')
+    return send(reply, page(request, kernel, { title, section, body }))
   })
 
   complaintRoutes(app, kernel, { section: 'agency', list: '/agency/complaints' })
