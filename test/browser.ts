@@ -79,7 +79,11 @@ function firstReason(error: unknown): string {
  */
 export async function axeViolations(page: Page): Promise<readonly string[]> {
   const [url, body, viewportSize] = [page.url(), await page.content(), page.viewportSize()]
-  const context = await page.context().browser()?.newContext({ viewport: viewportSize })
+  const isDark = await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)
+  const context = await page
+    .context()
+    .browser()
+    ?.newContext({ viewport: viewportSize, colorScheme: isDark === true ? 'dark' : 'light' })
   if (context === undefined) throw new Error('the page has no browser')
   try {
     await context.route('**/*', (route) => {
