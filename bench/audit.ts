@@ -4,13 +4,13 @@ import { SYSTEM } from '../src/kernel/actor.ts'
 import { type AuditRow, auditRow, writeAudit } from '../src/kernel/audit.ts'
 import type { Kernel } from '../src/kernel/index.ts'
 import { startLedger } from '../src/ledger/index.ts'
-import { absolute, alternate, type Bench, type Figure, percentile, ROUNDS } from './bench.ts'
+import { absolute, alternate, type Bench, type Figure, percentile, ROUNDS, sized } from './bench.ts'
 import { type BenchHouse, openBenchHouse } from './house.ts'
 
 const CONNECTIONS = 8
-const ROUND_ms = 4_000
-const RATE = 5_000
-const PACED_ms = 10_000
+const ROUND_ms = sized(4_000, 200)
+const RATE = sized(5_000, 500)
+const PACED_ms = sized(10_000, 1_000)
 /** Events of one shared transaction: as many as come within a few milliseconds at that rate. */
 const SHARED = 25
 const POLL_ms = 20

@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto'
 import pg from 'pg'
 import { addDays, dayOf, execute, type Kernel, SYSTEM, uuidv7 } from '../src/kernel/index.ts'
 import { registerBirth } from '../src/register/person/birth.ts'
-import { alternate, type Bench } from './bench.ts'
+import { alternate, type Bench, sized } from './bench.ts'
 import { type BenchHouse, openPopulated } from './house.ts'
 
 const CONNECTIONS = 8
-const SECONDS = 3
-const PERSONS = 20_000
+const SECONDS = sized(3, 0.3)
+const PERSONS = sized(20_000, 5_000)
 
 /** A couple with a household of its own, as the register knows them. */
 interface Couple {

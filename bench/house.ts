@@ -6,6 +6,7 @@ import { readConfig } from '../src/kernel/config.ts'
 import type { Kernel, Operator } from '../src/kernel/index.ts'
 import { operatorOf } from '../src/operator.ts'
 import { room as register } from '../src/register/index.ts'
+import { SMOKE } from './bench.ts'
 
 /** A database for benches beside the product's own, with the same server settings. */
 export interface BenchHouse {
@@ -27,7 +28,7 @@ export async function openBenchHouse(name: string): Promise<BenchHouse> {
     ...process.env,
     DATABASE_URL: '',
     GOC_KEYS: '',
-    GOC_DATA: path.join(dataDir, 'bench', name),
+    GOC_DATA: path.join(dataDir, SMOKE ? 'bench-smoke' : 'bench', name),
     GOC_LOG: 'error',
   })
   const foundation = await openFoundation(config, false)

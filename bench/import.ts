@@ -11,11 +11,11 @@ import { openSource } from '../src/register/import/source.ts'
 import { speaker } from '../src/register/import/speak.ts'
 import type { ActId } from '../src/register/types.ts'
 import { ensureUnits } from '../src/register/unit/seed.ts'
-import { absolute, alternate, type Bench, type Figure } from './bench.ts'
+import { absolute, alternate, type Bench, type Figure, sized } from './bench.ts'
 import { type BenchHouse, openBenchHouse } from './house.ts'
 
 /** Smaller for trying the bench itself; the goal is set for a million. */
-const PERSONS = Number(process.env.GOC_BENCH_PERSONS ?? 1_000_000)
+const PERSONS = Number(process.env.GOC_BENCH_PERSONS ?? sized(1_000_000, 5_000))
 const AS_OF = plainDay('2025-07-01')
 const CONNECTIONS = 2
 const SECONDS_most = 120

@@ -7,14 +7,14 @@ import { tellPart } from '../src/register/nation/tell.ts'
 import { Texts } from '../src/register/nation/telling.ts'
 import { NOBODY } from '../src/register/nation/testing.ts'
 import { ensureUnits } from '../src/register/unit/seed.ts'
-import { absolute, type Bench } from './bench.ts'
+import { absolute, type Bench, sized } from './bench.ts'
 import { type BenchHouse, openBenchHouse } from './house.ts'
 
-const PERSONS = 1_000_000
-const ROUNDS = 3
+const PERSONS = sized(1_000_000, 5_000)
+const ROUNDS = sized(3, 1)
 const SECONDS_most = 120
 /** Generation alone, on one core. */
-const SAMPLE_PERSONS = 200_000
+const SAMPLE_PERSONS = sized(200_000, 5_000)
 const RATE_least = 100_000
 
 /** A nation of a million persons: made, stored, indexed, checked and committed. */

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { type Actor, ask, type Kernel, SYSTEM } from '../src/kernel/index.ts'
 import { factsAsOf, personRecord } from '../src/register/person/queries.ts'
-import { absolute, type Bench, type Figure, percentile, ROUNDS } from './bench.ts'
+import { absolute, type Bench, type Figure, percentile, ROUNDS, sized } from './bench.ts'
 import { openPopulated } from './house.ts'
 
 /** Name of the house that other benches at a million persons use too. */
 export const MILLION = 'million'
-export const PERSONS = 1_000_000
-const READS = 1_000
+export const PERSONS = sized(1_000_000, 20_000)
+const READS = sized(1_000, 50)
 const actor: Actor = { ...SYSTEM, level: 2 }
 
 /** One read after another, as an officer does; each writes its audit event and commits. */

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { type Actor, ask, type Kernel, Refusal, SYSTEM } from '../src/kernel/index.ts'
 import { searchPersons } from '../src/register/search/queries.ts'
-import { absolute, type Bench, type Figure, percentile, ROUNDS } from './bench.ts'
+import { absolute, type Bench, type Figure, percentile, ROUNDS, sized } from './bench.ts'
 import { openPopulated } from './house.ts'
 import { MILLION, PERSONS } from './read.ts'
 
-const SEARCHES = 200
+const SEARCHES = sized(200, 10)
 const MOST_ms = 50
 const actor: Actor = { ...SYSTEM, level: 2 }
 

@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto'
 import pg from 'pg'
 import { signRequest } from '../client/sign.ts'
-import { absolute, alternate, type Bench } from './bench.ts'
+import { absolute, alternate, type Bench, sized } from './bench.ts'
 import { load, postBytes } from './load.ts'
 import { type Known, openVerifyHouse, type VerifyHouse } from './verify.ts'
 
 const CONNECTIONS = 8
-const SECONDS = 4
-const ROWS = 500
+const SECONDS = sized(4, 0.3)
+const ROWS = sized(500, 50)
 /** More than any round can use up. */
-const REQUESTS = 400
+const REQUESTS = sized(400, 100)
 
 const someRows = (people: readonly Known[]): readonly Known[] =>
   Array.from({ length: ROWS }, () => people[randomInt(people.length)] as Known)

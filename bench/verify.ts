@@ -7,16 +7,16 @@ import { demonstrateAgencies } from '../src/exchange/demonstration/demonstrate.t
 import { readAgency } from '../src/exchange/demonstration/folder.ts'
 import { signingKey } from '../src/kernel/index.ts'
 import { room as register } from '../src/register/index.ts'
-import { absolute, alternate, type Bench, median } from './bench.ts'
+import { absolute, alternate, type Bench, median, sized } from './bench.ts'
 import { type BenchHouse, openBenchHouse } from './house.ts'
 import { type Load, load, postBytes } from './load.ts'
 import type { ServerSetting } from './verify-server.ts'
 
 const CONNECTIONS = 32
-const SECONDS = 4
+const SECONDS = sized(4, 0.3)
 /** More than any round can use up. */
-const REQUESTS = 20_000
-const PERSONS = 20_000
+const REQUESTS = sized(20_000, 3_000)
+const PERSONS = sized(20_000, 5_000)
 const AGENCY = 'bank'
 const PURPOSE = 'account-opening'
 
@@ -91,7 +91,10 @@ async function startServer(setting: ServerSetting) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (child.stdout === null) throw new Error('the server has no output')
-  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const died = once(child, 'exit').then(() => {
+    throw new Error('the server ended before it listened')
+  })
+  const [line] = (await Promise.race([once(child.stdout, 'data'), died])) as [Buffer]
   return {
     port: Number(line.toString().trim()),
     async stop() {
