@@ -28,6 +28,8 @@ export const birthBench: Bench = {
   async run(say) {
     const house = await openPopulated('birth', PERSONS, say)
     const pool = new pg.Pool({ ...house.foundation.connection('goc_app'), max: CONNECTIONS })
+    // Its connections may still be closing when the server is told to end.
+    pool.on('error', () => {})
     try {
       const couples = await couplesOf(house)
       const next = () => couples[randomInt(couples.length)] as Couple
