@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { SYSTEM } from '../src/kernel/actor.ts'
 import { type AuditRow, auditRow, writeAudit } from '../src/kernel/audit.ts'
 import type { Kernel } from '../src/kernel/index.ts'
 import { startLedger } from '../src/ledger/index.ts'
 import { absolute, alternate, type Bench, type Figure, percentile, ROUNDS, sized } from './bench.ts'
-import { type BenchHouse, openBenchHouse } from './house.ts'
+import { type BenchHouse, openBenchHouse, openPool } from './house.ts'
 
 const CONNECTIONS = 8
 const ROUND_ms = sized(4_000, 200)
@@ -89,7 +89,7 @@ export const auditBench: Bench = {
   name: 'audit',
   async run(say) {
     const house = await openBenchHouse('audit')
-    const pool = new pg.Pool({
+    const pool = openPool({
       ...house.foundation.connection('goc_app'),
       max: CONNECTIONS,
       pipeline: true,

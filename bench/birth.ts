@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { addDays, dayOf, execute, type Kernel, SYSTEM, uuidv7 } from '../src/kernel/index.ts'
 import { registerBirth } from '../src/register/person/birth.ts'
 import { alternate, type Bench, sized } from './bench.ts'
-import { type BenchHouse, openPopulated } from './house.ts'
+import { type BenchHouse, openPool, openPopulated } from './house.ts'
 
 const CONNECTIONS = 8
 const SECONDS = sized(3, 0.3)
@@ -27,9 +27,7 @@ export const birthBench: Bench = {
   name: 'birth',
   async run(say) {
     const house = await openPopulated('birth', PERSONS, say)
-    const pool = new pg.Pool({ ...house.foundation.connection('goc_app'), max: CONNECTIONS })
-    // Its connections may still be closing when the server is told to end.
-    pool.on('error', () => {})
+    const pool = openPool({ ...house.foundation.connection('goc_app'), max: CONNECTIONS })
     try {
       const couples = await couplesOf(house)
       const next = () => couples[randomInt(couples.length)] as Couple

@@ -55,6 +55,13 @@ export async function openBenchHouse(name: string): Promise<BenchHouse> {
   }
 }
 
+/** A pool of a bench's own, which another may find still closing when the server is told to end. */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config)
+  pool.on('error', () => {})
+  return pool
+}
+
 /** A house with so many persons, made at its first use and found again at the next. */
 export async function openPopulated(
   name: string,

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { signRequest } from '../client/sign.ts'
 import { absolute, alternate, type Bench, sized } from './bench.ts'
+import { openPool } from './house.ts'
 import { load, postBytes } from './load.ts'
 import { type Known, openVerifyHouse, type VerifyHouse } from './verify.ts'
 
@@ -51,7 +52,7 @@ export async function joinRate(
   connection: pg.ClientConfig,
   people: readonly Known[],
 ): Promise<number> {
-  const pool = new pg.Pool({ ...connection, max: CONNECTIONS })
+  const pool = openPool({ ...connection, max: CONNECTIONS })
   const day = new Date().toISOString().slice(0, 10)
   const began = performance.now()
   const end = began + SECONDS * 1000

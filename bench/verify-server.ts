@@ -1,12 +1,13 @@
 // A server of the bench, in a process of its own: `ours`, the whole program, or `bare`, its limit.
 import { createHash, createPublicKey, sign, verify } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
-import pg from 'pg'
+import type pg from 'pg'
 import { pino } from 'pino'
 import { profile } from '../profiles/vn/index.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/kernel/config.ts'
 import { instantOf, type Kernel, openDatabase, openKeys } from '../src/kernel/index.ts'
+import { openPool } from './house.ts'
 
 /** What the bench hands to its servers, in the environment variable BENCH. */
 export interface ServerSetting {
@@ -49,7 +50,7 @@ const KINDS = ['birth', 'death', 'merged', 'name', 'protected', 'sex']
  * signs one receipt. No agreement, no replay check, no count of attempts, no audit event.
  */
 async function bareServer({ connection, dataDir, agencyKey }: ServerSetting) {
-  const pool = new pg.Pool({ ...connection, max: 10 })
+  const pool = openPool({ ...connection, max: 10 })
   const config = readConfig({ GOC_DATA: dataDir })
   const { privateKey } = openKeys(config.keysDir).active('receipt')
   const x = Buffer.from(agencyKey, 'base64').toString('base64url')
