@@ -1,7 +1,7 @@
 import type { Actor, Grant, Level } from './actor.ts'
 import type { Profile } from './profile.ts'
 import { Refusal } from './refusal.ts'
-import { dayOf, type Instant, type PlainDay } from './time.ts'
+import { type Instant, type PlainDay, todayOf } from './time.ts'
 
 /** What is asked of an actor. */
 export interface Demand {
@@ -10,6 +10,12 @@ export interface Demand {
   /** Least authentication level. */
   readonly level: Level
   readonly today: PlainDay
+}
+
+/** As much of a kernel as is needed to know what holds today. */
+interface Nation {
+  readonly profile: Profile
+  now(): Instant
 }
 
 /** The roles every actor of a kind holds without a grant. */
@@ -30,13 +36,15 @@ export function authorise(actor: Actor, demand: Demand, profile: Profile): reado
 }
 
 /** Whether an actor may do a thing anywhere: what is not permitted is not offered. */
-export function mayDo(
-  { profile, now }: { readonly profile: Profile; now(): Instant },
-  actor: Actor,
-  operation: string,
-): boolean {
-  const today = dayOf(now(), profile.timeZone)
-  return fittingGrants(actor, { operation, today }, profile).length > 0
+export function mayDo(nation: Nation, actor: Actor, operation: string): boolean {
+  return unitsWhere(nation, actor, operation).length > 0
+}
+
+/** The units over which an actor may do a thing today; 'nation' is one. */
+export function unitsWhere(nation: Nation, actor: Actor, operation: string): readonly string[] {
+  const today = todayOf(nation)
+  const grants = fittingGrants(actor, { operation, today }, nation.profile)
+  return [...new Set(grants.map(({ unit }) => unit))]
 }
 
 function fittingGrants(

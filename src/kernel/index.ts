@@ -17,7 +17,7 @@ export {
   subjectCommitment,
   subjectRef,
 } from './audit.ts'
-export { mayDo } from './authorise.ts'
+export { mayDo, unitsWhere } from './authorise.ts'
 export {
   type Command,
   type CommandCaller,
@@ -45,7 +45,7 @@ export {
   type Translator,
   translator,
 } from './locale.ts'
-export type { Fault, Profile, Sex } from './profile.ts'
+export type { Fault, NameRules, Profile, Sex } from './profile.ts'
 export {
   type Asker,
   ask,

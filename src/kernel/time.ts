@@ -232,6 +232,12 @@ const wallClock = (moment: Instant, timeZone: string): string =>
 export const dayOf = (moment: Instant, timeZone: string): PlainDay =>
   wallClock(moment, timeZone).slice(0, 10) as PlainDay
 
+/** What day it is in a nation: `kernel` is enough. */
+export const todayOf = (nation: {
+  now(): Instant
+  readonly profile: { readonly timeZone: string }
+}): PlainDay => dayOf(nation.now(), nation.profile.timeZone)
+
 /** The moment at which a day begins in a time zone. */
 export function startOf(day: PlainDay, timeZone: string): Instant {
   const target = epochDay(day) * DAY_ms

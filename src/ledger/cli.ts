@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util'
 import {
   ask,
   type CliCommand,
-  dayOf,
   type Kernel,
   loadCatalogues,
   OPERATOR,
   type Operator,
   type Translator,
+  todayOf,
   translator,
 } from '../kernel/index.ts'
 import { txOn } from './client-tx.ts'
@@ -61,7 +61,7 @@ export const verifyCommand: CliCommand = {
       await client.query('begin isolation level repeatable read, read only')
       const inspection = await inspect(txOn(client), {
         claims,
-        today: dayOf(kernel.now(), kernel.profile.timeZone),
+        today: todayOf(kernel),
         signal: operator.signal,
         progress: (lines, of) => operator.progress(progressLine(t, { lines, of, began })),
       })

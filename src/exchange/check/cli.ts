@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type CliCommand, dayOf, isPlainDay, type Operator, Refusal } from '../../kernel/index.ts'
+import { type CliCommand, isPlainDay, type Operator, Refusal, todayOf } from '../../kernel/index.ts'
 import { explaining, openSource } from '../../register/index.ts'
 import { LAW } from '../law.ts'
 import { speak } from '../speak.ts'
@@ -73,7 +73,7 @@ function readOptions(args: readonly string[]): Options | null {
 
 async function check(options: Options, { kernel, print, progress, signal }: Operator) {
   const t = speak(kernel, options.lang)
-  const asOf = options.asOf ?? dayOf(kernel.now(), kernel.profile.timeZone)
+  const asOf = options.asOf ?? todayOf(kernel)
   if (!isPlainDay(asOf)) {
     throw new Refusal('request.invalid', { field: '--as-of', expected: 'yyyy-mm-dd' })
   }

@@ -1,4 +1,4 @@
-import { dayOf, type Kernel, type PlainDay, Refusal } from '../../kernel/index.ts'
+import { type Kernel, type PlainDay, Refusal, todayOf } from '../../kernel/index.ts'
 import { unitsOf } from '../../register/index.ts'
 import { COLUMN_NAMES, COLUMNS, type Column, type RowFrame } from './row.ts'
 
@@ -31,7 +31,7 @@ export function columnsIn(kernel: Kernel, header: readonly string[]): Columns {
     })
   }
   const ref = names.findIndex((name) => REF_NAMES.includes(name))
-  const today = dayOf(kernel.now(), kernel.profile.timeZone)
+  const today = todayOf(kernel)
   return { at, ref: ref < 0 ? null : ref, today }
 }
 
@@ -52,7 +52,7 @@ export function rowOf(
 /** Reads unit codes as of the file's day, and follows units that went whole into another since. */
 export async function frameOn(kernel: Kernel, asOf: PlainDay): Promise<RowFrame> {
   const units = await kernel.database.transaction((tx) => unitsOf({ tx, kernel }))
-  const today = dayOf(kernel.now(), kernel.profile.timeZone)
+  const today = todayOf(kernel)
   return {
     profile: kernel.profile,
     unitOf(code) {

@@ -2,13 +2,13 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import {
   type Actor,
   addDays,
-  dayOf,
   execute,
   findActorByLogin,
   insertActor,
   type Kernel,
   type Operator,
   signingKey,
+  todayOf,
   uuidv7,
 } from '../../kernel/index.ts'
 import {
@@ -54,7 +54,7 @@ type Officers = readonly [proposer: Actor, first: Actor, second: Actor]
 
 /** Three different persons stand behind every agreement, in a demonstration too. */
 async function threeOfficers(kernel: Kernel): Promise<Officers> {
-  const today = dayOf(kernel.now(), kernel.profile.timeZone)
+  const today = todayOf(kernel)
   const [lang = 'en'] = kernel.profile.languages
   const title = kernel.profile.roles[ROLE]?.words[lang] ?? ROLE
   const officer = async (n: number): Promise<Actor> => {
@@ -151,7 +151,7 @@ async function ensureAgreement(
       assurance: 2,
       onlinePerDay: isCleaning ? 0 : QUOTA_PER_DAY,
       bulkPerDay: QUOTA_PER_DAY,
-      from: dayOf(kernel.now(), kernel.profile.timeZone),
+      from: todayOf(kernel),
       to: null,
     },
     by(kernel, proposer),

@@ -4,7 +4,6 @@ import {
   ask,
   askMany,
   type BatchedQuery,
-  dayOf,
   epochOf,
   execute,
   findActorByLogin,
@@ -13,6 +12,7 @@ import {
   type Operator,
   Refusal,
   type Tx,
+  todayOf,
   uuidv7,
 } from '../../kernel/index.ts'
 import { personRecord, unitsOf } from '../../register/index.ts'
@@ -154,7 +154,7 @@ async function officerOpens({ kernel, citizen }: Stage): Promise<void> {
 }
 
 async function officerElsewhere(kernel: Kernel): Promise<Actor> {
-  const today = dayOf(kernel.now(), kernel.profile.timeZone)
+  const today = todayOf(kernel)
   const { population } = kernel.profile
   return kernel.database.transaction(async (tx) => {
     const units = await unitsOf({ tx, kernel })
@@ -181,7 +181,7 @@ async function officerElsewhere(kernel: Kernel): Promise<Actor> {
 async function investigationLooks({ kernel, citizen }: Stage): Promise<void> {
   const inspector = await kernel.database.transaction((tx) => findActorByLogin(tx, INSPECTOR))
   if (inspector === undefined) return
-  const today = dayOf(kernel.now(), kernel.profile.timeZone)
+  const today = todayOf(kernel)
   const order = 'QĐ-118'
   const input = { number: citizen.number, order, hiddenUntil: addDays(today, HIDDEN_days) }
   const actor = { ...inspector, level: 2 as const }
@@ -191,7 +191,7 @@ async function investigationLooks({ kernel, citizen }: Stage): Promise<void> {
 /** The citizen lets the first agency ask, and asks the second why it tried. */
 async function citizenActs({ kernel, me, agencies }: Stage): Promise<void> {
   const by = () => ({ kernel, actor: me, key: uuidv7() })
-  const today = dayOf(kernel.now(), kernel.profile.timeZone)
+  const today = todayOf(kernel)
   const [first] = agencies
   if (first !== undefined) {
     const consent = { agency: first.code, purpose: first.purpose, to: addDays(today, 365) }

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
-  dayOf,
   formKeys,
   type Html,
   type Kernel,
   requireActor,
   sendHtml,
+  todayOf,
 } from '../../kernel/index.ts'
 import { page } from '../../web/index.ts'
 import { type OwnAgency, readOwnAgency } from '../agency/own.ts'
@@ -49,7 +49,6 @@ export function agencyRoutes(app: FastifyInstance, kernel: Kernel): void {
 }
 
 const send = sendHtml
-const todayOf = (kernel: Kernel) => dayOf(kernel.now(), kernel.profile.timeZone)
 
 function ownAgency(kernel: Kernel, request: FastifyRequest): Promise<OwnAgency> {
   const actor = requireActor(request)

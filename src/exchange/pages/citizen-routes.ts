@@ -3,13 +3,13 @@ import {
   type Actor,
   type Asker,
   ask,
-  dayOf,
   execute,
   formKeys,
   type Kernel,
   Refusal,
   requireActor,
   sendHtml,
+  todayOf,
 } from '../../kernel/index.ts'
 import { myFamily } from '../../register/index.ts'
 import { drawDocument, page } from '../../web/index.ts'
@@ -46,7 +46,6 @@ export function citizenRoutes(app: FastifyInstance, kernel: Kernel): void {
 }
 
 const OWN = LAW.ownRecord.purpose
-const todayOf = (kernel: Kernel) => dayOf(kernel.now(), kernel.profile.timeZone)
 
 /** The citizen asks about themself. */
 const mine = (kernel: Kernel, request: FastifyRequest, purpose: string = OWN): Asker => ({

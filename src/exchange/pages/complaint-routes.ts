@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
   type Asker,
   ask,
-  dayOf,
   execute,
   formKeys,
   html,
   type Kernel,
   requireActor,
   sendHtml,
+  todayOf,
 } from '../../kernel/index.ts'
 import { page, section as part, still, tabs } from '../../web/index.ts'
 import { LAW } from '../law.ts'
@@ -48,7 +48,7 @@ export function complaintRoutes(
     const { t } = request
     const { complaint: id } = request.params
     const complaint = await ask(complaintToAnswer, { complaint: id }, answering(kernel, request))
-    const today = dayOf(kernel.now(), kernel.profile.timeZone)
+    const today = todayOf(kernel)
     const keys = formKeys(request, kernel)
     const wording = await wordingFor(request, kernel)
     const body = answerPage(wording, { complaint, today, keys, base, list, ...more })
@@ -82,7 +82,7 @@ function listRoute(app: FastifyInstance, kernel: Kernel, { section, list }: Ques
     const isOpen = request.query.answered === undefined
     const complaints = await ask(complaintsToAnswer, { isOpen }, answering(kernel, request))
     const wording = await wordingFor(request, kernel)
-    const today = dayOf(kernel.now(), kernel.profile.timeZone)
+    const today = todayOf(kernel)
     const title = t('exchange.answer.title')
     const views = [
       { href: list, label: t('exchange.answer.open'), current: isOpen },

@@ -3,7 +3,6 @@ import {
   addDays,
   ask,
   type Content,
-  dayOf,
   formKeys,
   type Html,
   html,
@@ -12,6 +11,7 @@ import {
   refusalWords,
   requireActor,
   sendHtml,
+  todayOf,
 } from '../../kernel/index.ts'
 import { back, type FieldError, page, readDay } from '../../web/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
@@ -26,8 +26,6 @@ export function inspectRoutes(app: FastifyInstance, kernel: Kernel): void {
   complaintRoutes(app, kernel, { section: 'inspect', list: '/inspect' })
   logRoutes(app, kernel)
 }
-
-const todayOf = (kernel: Kernel) => dayOf(kernel.now(), kernel.profile.timeZone)
 
 interface Drawn {
   readonly title: string

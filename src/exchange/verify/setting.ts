@@ -1,5 +1,5 @@
 import type { Database, Kernel, Tx } from '../../kernel/index.ts'
-import { dayOf } from '../../kernel/index.ts'
+import { todayOf } from '../../kernel/index.ts'
 import { unitsOf } from '../../register/index.ts'
 import type { UnitsAbove } from './held.ts'
 import { findDummy } from './store.ts'
@@ -12,7 +12,7 @@ export async function settingOf(
   kernel: Kernel,
   tx: Tx,
 ): Promise<{ readonly unitsAbove: UnitsAbove; readonly dummy: string }> {
-  const day = dayOf(kernel.now(), kernel.profile.timeZone)
+  const day = todayOf(kernel)
   const [units, dummy] = await Promise.all([unitsOf({ tx, kernel }), dummyOf(kernel, tx)])
   return { dummy, unitsAbove: (id) => units.unitsAbove(id, day) }
 }

@@ -1,11 +1,11 @@
 import type pg from 'pg'
 import {
   type CliCommand,
-  dayOf,
   isPlainDay,
   type Operator,
   Refusal,
   type Translator,
+  todayOf,
 } from '../../kernel/index.ts'
 import { type ImportState, importFile } from './job.ts'
 import { openSource } from './source.ts'
@@ -67,7 +67,7 @@ async function run(given: Given, operator: Operator): Promise<number> {
   if (!isPlainDay(asOf)) {
     throw new Refusal('request.invalid', { field: '--as-of', expected: 'yyyy-mm-dd' })
   }
-  if (asOf > dayOf(kernel.now(), kernel.profile.timeZone)) {
+  if (asOf > todayOf(kernel)) {
     throw new Refusal('fact.in-future', { field: '--as-of' })
   }
   const [file = ''] = given.files

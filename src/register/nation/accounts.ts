@@ -1,10 +1,10 @@
 import {
   type Actor,
-  dayOf,
   findActorByLogin,
   insertActor,
   type Kernel,
   type Tx,
+  todayOf,
   uuidv7,
 } from '../../kernel/index.ts'
 import { unitsOf } from '../unit/units.ts'
@@ -108,7 +108,7 @@ async function placesOf(
   unit: string,
 ): Promise<Readonly<Record<Account['area'], string>>> {
   const directory = await unitsOf({ tx, kernel })
-  const today = dayOf(kernel.now(), kernel.profile.timeZone)
+  const today = todayOf(kernel)
   const path = directory.pathOf(unit, today).filter((id) => id !== 'nation')
   return { unit, province: path.at(-1) ?? unit, nation: 'nation' }
 }

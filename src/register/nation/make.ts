@@ -1,11 +1,11 @@
 import type pg from 'pg'
 import {
   type DemonstrationPlan,
-  dayOf,
   OPERATOR,
   type Operator,
   Refusal,
   type Translator,
+  todayOf,
 } from '../../kernel/index.ts'
 import { countPersons } from '../count.ts'
 import { speaker } from '../import/speak.ts'
@@ -70,7 +70,7 @@ export async function makeNation(operator: Operator, plan: NationRequest): Promi
 /** A nation is true for the day its profile says, unless this machine's clock is behind it. */
 function requestOf({ kernel }: Operator, plan: NationRequest): Required<NationRequest> {
   const { profile } = kernel
-  const today = dayOf(kernel.now(), profile.timeZone)
+  const today = todayOf(kernel)
   const asOf = plan.asOf ?? earlier(profile.population.asOf, today)
   const request = { ...plan, asOf }
   try {

@@ -1,5 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Asker, ask, dayOf, type Kernel, requireActor, sendHtml } from '../../kernel/index.ts'
+import {
+  type Asker,
+  ask,
+  type Kernel,
+  requireActor,
+  sendHtml,
+  todayOf,
+} from '../../kernel/index.ts'
 import { page } from '../../web/index.ts'
 import { myFamily, myRecord } from '../person/own.ts'
 import { recordCopyJson, recordCopyPdf } from './copy.ts'
@@ -9,7 +16,7 @@ import { wordingOf } from './show.ts'
 
 /** The citizen's pages of the register: own record, family, copy. */
 export function portalRoutes(app: FastifyInstance, kernel: Kernel): void {
-  const today = () => dayOf(kernel.now(), kernel.profile.timeZone)
+  const today = () => todayOf(kernel)
   const mine = (request: FastifyRequest, purpose: string): Asker => ({
     kernel,
     actor: requireActor(request),

@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
-import { type Context, type Instant, LIMITS, query } from '../../kernel/index.ts'
+import { type Context, type Instant, LIMITS, query, unitsWhere } from '../../kernel/index.ts'
 import { KEEPING } from '../act.ts'
 import { areaOfUnit } from '../area.ts'
-import { unitsWhere } from '../permit.ts'
 import type { PersonId, UnitId } from '../types.ts'
 import { handlesFor } from './queries.ts'
 

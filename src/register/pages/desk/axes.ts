@@ -5,9 +5,9 @@ import {
   type Kernel,
   type PlainDay,
   startOf,
+  todayOf,
 } from '../../../kernel/index.ts'
 import { readDay, writeDay } from '../../../web/index.ts'
-import { todayOf } from './frame.ts'
 
 /** The two days a record is seen by, as an address says them. */
 export interface Axes {

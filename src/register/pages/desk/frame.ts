@@ -1,14 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import {
   type Content,
-  dayOf,
   type FormKeys,
   formKeys,
   type Html,
   html,
   type Kernel,
   LIMITS,
-  type PlainDay,
 } from '../../../kernel/index.ts'
 import { button, page, postForm } from '../../../web/index.ts'
 import { DESK_PURPOSES } from '../../person/queries.ts'
@@ -22,9 +20,6 @@ export const USUAL: Purpose = 'civil-registration'
 /** The purpose a form or an address names; the usual one for anything else. */
 export const purposeIn = (text: unknown): Purpose =>
   PURPOSES.includes(String(text)) ? (text as Purpose) : USUAL
-
-export const todayOf = ({ now, profile }: Pick<Kernel, 'now' | 'profile'>): PlainDay =>
-  dayOf(now(), profile.timeZone)
 
 /** An address with what is said in it; what is empty is left out. */
 export function addressOf(

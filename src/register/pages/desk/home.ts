@@ -7,14 +7,15 @@ import {
   type Kernel,
   mayDo,
   sendHtml,
+  todayOf,
+  unitsWhere,
 } from '../../../kernel/index.ts'
 import { linkButton, plainList, section, still, tag, taskList } from '../../../web/index.ts'
-import { unitsWhere } from '../../permit.ts'
 import { countOpenings } from '../../person/openings.ts'
 import { countReviewsIn } from '../../unit/review.ts'
 import { wordingOf } from '../show.ts'
 import type { Wording } from '../wording.ts'
-import { deskPage, todayOf, USUAL } from './frame.ts'
+import { deskPage, USUAL } from './frame.ts'
 import { searchForm } from './search.ts'
 import { type Done, listDoneToday } from './store.ts'
 import { requireOfficer } from './who.ts'

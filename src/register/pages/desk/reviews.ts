@@ -11,6 +11,8 @@ import {
   Refusal,
   refusalWords,
   sendHtml,
+  todayOf,
+  unitsWhere,
 } from '../../../kernel/index.ts'
 import {
   button,
@@ -23,13 +25,12 @@ import {
   still,
 } from '../../../web/index.ts'
 import { ACT_KINDS } from '../../act.ts'
-import { unitsWhere } from '../../permit.ts'
 import type { UnitId } from '../../types.ts'
 import { decideReview, listReviews } from '../../unit/review.ts'
 import { wordingOf } from '../show.ts'
 import type { Wording } from '../wording.ts'
 import { bornWords } from './facts-table.ts'
-import { addressOf, deskPage, personPath, todayOf, valuesOf } from './frame.ts'
+import { addressOf, deskPage, personPath, valuesOf } from './frame.ts'
 import { requireOfficer } from './who.ts'
 
 interface ReviewRoute {

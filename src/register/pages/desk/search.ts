@@ -10,6 +10,7 @@ import {
   Refusal,
   refusalWords,
   sendHtml,
+  todayOf,
 } from '../../../kernel/index.ts'
 import {
   button,
@@ -32,7 +33,6 @@ import {
   type Purpose,
   personPath,
   purposeIn,
-  todayOf,
   type Values,
   valuesOf,
 } from './frame.ts'

@@ -1,5 +1,4 @@
-import { type Instant, type Kernel, startOf, type Tx } from '../../../kernel/index.ts'
-import { todayOf } from './frame.ts'
+import { type Instant, type Kernel, startOf, type Tx, todayOf } from '../../../kernel/index.ts'
 
 /** How often an officer did a thing today, and when last. */
 export interface Done {

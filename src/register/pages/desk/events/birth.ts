@@ -5,6 +5,7 @@ import {
   type Html,
   html,
   LIMITS,
+  todayOf,
 } from '../../../../kernel/index.ts'
 import {
   big,
@@ -21,7 +22,6 @@ import {
 import { registerBirth } from '../../../person/birth.ts'
 import type { Place, UnitId } from '../../../types.ts'
 import { codeWords, placeWords, type Wording } from '../../wording.ts'
-import { todayOf } from '../frame.ts'
 import { actFields, actShown, asked, type Filled, part, Reader, unitField } from './form.ts'
 import type { Fields, Journey, Ready } from './journey.ts'
 import {
