@@ -20,24 +20,21 @@ export {
 export { mayDo, unitsWhere } from './authorise.ts'
 export {
   type Command,
-  type CommandCaller,
   type CommandContext,
   command,
   execute,
 } from './command.ts'
-export type { Caller, CaseOfOpening, Context, Mark } from './context.ts'
+export type { CaseOfOpening, Context } from './context.ts'
 export { type Database, openDatabase, type Tx, violated } from './database.ts'
 export { handleOf, idOfHandle } from './handle.ts'
 export { type Content, escapeHtml, type Html, html, isEmpty, raw } from './html.ts'
 export { type FormKeys, formKeys, refusalWords, requireActor, sendHtml } from './http.ts'
-export { salt32, uuidv7 } from './id.ts'
+export { uuidv7 } from './id.ts'
 export type { Kernel } from './kernel.ts'
-export { type Keys, type KeyUse, openKeys, type SigningKey, signingKey } from './keys.ts'
+export { type Keys, openKeys, type SigningKey, signingKey } from './keys.ts'
 export { LIMITS } from './limits.ts'
 export {
-  type Catalogues,
   catalogueFaults,
-  chooseLanguage,
   LANGUAGE_NAMES,
   LANGUAGES,
   type Lang,
@@ -58,9 +55,11 @@ export {
   query,
 } from './query.ts'
 export { problem, REFUSALS, Refusal, type RefusalCode } from './refusal.ts'
-export type { CliCommand, DemonstrationPlan, MenuItem, Operator, Room, Section } from './room.ts'
-export { actorOf, csrfToken, endSession, openSession } from './session.ts'
+export type { CliCommand, DemonstrationPlan, MenuItem, Operator, Room } from './room.ts'
+export { csrfToken, endSession, openSession } from './session.ts'
 export { share } from './share.ts'
+export { isKeepable } from './text.ts'
+export { speakerOf } from './speak.ts'
 export * from './time.ts'
 export { type Coded, entitle, isCode, type Words, wordsOf } from './words.ts'
 export type { Job, ReceivedFact } from './worker.ts'

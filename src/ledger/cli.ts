@@ -4,12 +4,11 @@ import {
   ask,
   type CliCommand,
   type Kernel,
-  loadCatalogues,
   OPERATOR,
   type Operator,
+  speakerOf,
   type Translator,
   todayOf,
-  translator,
 } from '../kernel/index.ts'
 import { txOn } from './client-tx.ts'
 import { type Inspection, inspect } from './inspect.ts'
@@ -23,11 +22,7 @@ import { proofFor } from './prove.ts'
 const REFUSED = 1
 const WRONG_USAGE = 2
 
-function wordsFor(kernel: Kernel): Translator {
-  const rooms = [{ name: 'ledger', locales: new URL('./locales/', import.meta.url) }]
-  const catalogues = loadCatalogues(rooms, { timeZone: kernel.profile.timeZone })
-  return translator(kernel.config.language, catalogues)
-}
+const wordsFor = speakerOf('ledger', new URL('./locales/', import.meta.url))
 
 /** The words of a wrong command line; `undefined` when it can be read. */
 function readArguments<T>(read: () => T, operator: Operator): T | undefined {

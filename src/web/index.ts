@@ -54,7 +54,7 @@ export { back, button, hidden, linkButton, postForm } from './components/actions
 export { asOf, type LifeAct } from './components/asof.ts'
 export { readDay, writeDay } from './components/days.ts'
 export { desk, queue } from './components/desk.ts'
-export { big, code, idNumber, type MonthCount, monthDots } from './components/figures.ts'
+export { big, code, idNumber, monthDots } from './components/figures.ts'
 export {
   agree,
   choice,
@@ -89,21 +89,16 @@ export {
   type Block,
   drawDocument,
   type PaperCell,
-  type PaperColumn,
   type PaperDocument,
-  type PaperFact,
 } from './document.ts'
 export {
   capital,
   greeting,
   layout,
-  type MenuEntry,
   type Page,
-  type SectionName,
-  type Signed,
 } from './layout.ts'
 export { icon, mark, rings } from './mark.ts'
-export { installMenu, type PageContent, page, problemPages } from './page.ts'
+export { installMenu, page, problemPages } from './page.ts'
 export { listAccounts } from './sign-in.ts'
 
 export const room: Room = {

@@ -3,7 +3,8 @@ import { existsSync, globSync } from 'node:fs'
 import path from 'node:path'
 import test from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
-import { ROOT, readSource } from './source.ts'
+import { REFUSALS } from '../../src/kernel/refusal.ts'
+import { isTestFile, ROOT, readSource, sourceFiles } from './source.ts'
 
 const LANGUAGES = ['vi', 'en', 'fr'] as const
 const folders = globSync('{src,profiles}/**/locales', { cwd: ROOT }).sort()
@@ -61,3 +62,12 @@ for (const folder of folders) {
     }
   })
 }
+
+test('every refusal that has words is also met with, somewhere in the program', () => {
+  const files = sourceFiles('src', 'profiles').filter((file) => !isTestFile(file))
+  assert.ok(files.length > 50, `only ${files.length} files were seen`)
+  const others = files.filter((file) => file !== 'src/kernel/refusal.ts')
+  const source = others.map(readSource).join('\n')
+  const never = Object.keys(REFUSALS).filter((code) => !source.includes(`'${code}'`))
+  assert.deepEqual(never, [])
+})

@@ -1,21 +1,8 @@
 import { parseArgs } from 'node:util'
-import {
-  type Kernel,
-  LANGUAGES,
-  loadCatalogues,
-  Refusal,
-  type Translator,
-  translator,
-} from '../../kernel/index.ts'
-
-const LOCALES = new URL('../locales/', import.meta.url)
+import { LANGUAGES, Refusal, speakerOf, type Translator } from '../../kernel/index.ts'
 
 /** The register's words for the command line. */
-export function speaker(kernel: Pick<Kernel, 'config' | 'profile'>, lang?: string): Translator {
-  const wanted = LANGUAGES.find((one) => one === lang) ?? kernel.config.language
-  const options = { timeZone: kernel.profile.timeZone }
-  return translator(wanted, loadCatalogues([{ name: 'register', locales: LOCALES }], options))
-}
+export const speaker = speakerOf('register', new URL('../locales/', import.meta.url))
 
 export interface Given {
   /** What was written without a name, in order. */
