@@ -33,8 +33,14 @@ const HEADS = [
 ]
 /** What the core knows of a country is the kernel's second face. */
 const KERNEL_FACES = ['src/kernel/index.ts', 'src/kernel/profile.ts']
-/** All that a profile knows of the program; `kernel/profile.ts` re-exports the days of the other. */
-const PROFILE_MAY_IMPORT = ['src/kernel/profile.ts', 'src/kernel/time.ts']
+/**
+ * All that a profile knows of the program (`kernel/profile.ts` re-exports the days of the other),
+ * and what the countries share.
+ */
+const PROFILE_MAY_IMPORT = [
+  ...['src/kernel/profile.ts', 'src/kernel/time.ts'],
+  'profiles/duties.ts',
+]
 /** Packages that exist for tests and checks only. */
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   dependencies: Record<string, string>

@@ -1,74 +1,27 @@
-import type { Role } from '../../src/kernel/profile.ts'
+import { withDuties } from '../duties.ts'
 
-type Titles = readonly [vi: string, en: string, fr: string]
-
-/** Names of the rooms' commands and queries, blanks between; `*` is all of them. */
-const role = ([vi, en, fr]: Titles, operations: string): Role => ({
-  words: { vi, en, fr },
-  operations: operations.split(/\s+/).filter((one) => one !== ''),
+export const roles = withDuties({
+  citizen: ['Công dân', 'Citizen', 'Citoyen'],
+  'commune-officer': ['Cán bộ tiếp nhận cấp xã', 'Commune officer', 'Agent de la commune'],
+  registrar: ['Công chức tư pháp - hộ tịch', 'Registrar', 'Officier d’état civil'],
+  supervisor: ['Lãnh đạo phê duyệt cấp tỉnh', 'Supervisor', 'Responsable provincial'],
+  inspector: ['Thanh tra an ninh', 'Security inspector', 'Inspecteur de la sécurité'],
+  'data-protection-officer': [
+    'Cán bộ bảo vệ dữ liệu cá nhân',
+    'Data-protection officer',
+    'Délégué à la protection des données',
+  ],
+  'sharing-officer': [
+    'Cán bộ quản lý chia sẻ dữ liệu',
+    'Data-sharing officer',
+    'Chargé du partage des données',
+  ],
+  'programme-officer': [
+    'Thành viên Tổ công tác Đề án 06',
+    'Programme officer',
+    'Chargé du programme',
+  ],
+  agency: ['Cơ quan khai thác', 'Agency', 'Organisme'],
+  operator: ['Người vận hành', 'Operator', 'Exploitant'],
+  system: ['Hệ thống', 'The system itself', 'Le système lui-même'],
 })
-
-/**
- * Who may do what. The operator is whoever holds the keys of the installation; the system is the
- * program's own timed work.
- */
-export const roles: Readonly<Record<string, Role>> = {
-  citizen: role(
-    ['Công dân', 'Citizen', 'Citoyen'],
-    `my-reads my-proof my-copy consent.give consent.withdraw complaint.ask record.mine family.mine
-      household.mine`,
-  ),
-  'commune-officer': role(
-    ['Cán bộ tiếp nhận cấp xã', 'Commune officer', 'Agent de la commune'],
-    `person.search person.record person.facts-as-of person.history act.get household.get
-      opening.list opening.ask opening.break-glass person.register birth.register
-      kinship.link kinship.end unit.reviews unit.review-decide residence.register-permanent
-      residence.register-temporary residence.declare-current residence.report-absence
-      residence.end-absence residence.end-temporary residence.deregister household.establish
-      household.add-member household.remove-member household.move household.split
-      household.merge household.change-head`,
-  ),
-  registrar: role(
-    ['Công chức tư pháp - hộ tịch', 'Registrar', 'Officier d’état civil'],
-    `person.search person.record person.facts-as-of person.history act.get household.get
-      opening.list opening.ask opening.break-glass person.register birth.register death.register
-      fact.correct fact.amend kinship.link kinship.end number.re-establish old-number.link`,
-  ),
-  supervisor: role(
-    ['Lãnh đạo phê duyệt cấp tỉnh', 'Supervisor', 'Responsable provincial'],
-    `person.search person.record person.facts-as-of person.history act.get household.get
-      opening.list opening.ask opening.break-glass opening.approve fact.correct fact.amend
-      death.register disappearance.register death.reverse person.merge person.unmerge person.protect
-      person.unprotect number.re-establish number.cancel old-number.link unit.reviews
-      unit.review-decide`,
-  ),
-  inspector: role(
-    ['Thanh tra an ninh', 'Security inspector', 'Inspecteur de la sécurité'],
-    `ledger.open-event complaints.list complaint.get complaint.answer reads.inspect
-      reads.investigate opening.approve`,
-  ),
-  'data-protection-officer': role(
-    [
-      'Cán bộ bảo vệ dữ liệu cá nhân',
-      'Data-protection officer',
-      'Délégué à la protection des données',
-    ],
-    `ledger.open-event ledger.request-erasure ledger.agree-to-erasure
-      agreement.approve complaints.list complaint.get complaint.answer`,
-  ),
-  'sharing-officer': role(
-    ['Cán bộ quản lý chia sẻ dữ liệu', 'Data-sharing officer', 'Chargé du partage des données'],
-    `agency.register agency.add-key agency.revoke-key agreement.propose
-      agreement.approve agreement.end`,
-  ),
-  'programme-officer': role(
-    ['Thành viên Tổ công tác Đề án 06', 'Programme officer', 'Chargé du programme'],
-    '',
-  ),
-  agency: role(
-    ['Cơ quan khai thác', 'Agency', 'Organisme'],
-    'verify verify.batch check complaints.list complaint.get complaint.answer',
-  ),
-  operator: role(['Người vận hành', 'Operator', 'Exploitant'], '*'),
-  system: role(['Hệ thống', 'The system itself', 'Le système lui-même'], '*'),
-}
