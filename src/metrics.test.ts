@@ -5,7 +5,7 @@ import { profile } from '../profiles/demo/index.ts'
 import { type TestKernel, testKernel } from '../test/kernel.ts'
 import { buildApp } from './app.ts'
 import { uuidv7 } from './kernel/index.ts'
-import { storeFacts } from './kernel/outbox.ts'
+import { storeFacts } from './kernel/outbox-store.ts'
 import { round } from './kernel/worker.ts'
 
 let kernel: TestKernel

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
 import type { Kernel } from './kernel/index.ts'
-import { listBacklogs } from './kernel/worker.ts'
+import { listBacklogs } from './kernel/worker-store.ts'
 import { measureLag } from './ledger/index.ts'
 
 collectDefaultMetrics()

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Static, TObject } from 'typebox'
-import { auditRow, writeAudit } from './audit.ts'
+import { auditRow } from './audit.ts'
+import { writeAudit } from './audit-store.ts'
 import {
   type Caller,
   type Context,
@@ -12,7 +13,7 @@ import {
   Undertaking,
 } from './context.ts'
 import { type Tx, violated } from './database.ts'
-import { type Fact, storeFacts } from './outbox.ts'
+import { type Fact, storeFacts } from './outbox-store.ts'
 import { Refusal } from './refusal.ts'
 
 export interface CommandContext extends Context {

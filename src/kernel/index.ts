@@ -1,13 +1,5 @@
-export {
-  type Actor,
-  type ActorKind,
-  findActorByLogin,
-  type Grant,
-  insertActor,
-  type Level,
-  OPERATOR,
-  SYSTEM,
-} from './actor.ts'
+export { type Actor, type ActorKind, type Grant, type Level, OPERATOR, SYSTEM } from './actor.ts'
+export { findActorByLogin, insertActor } from './actor-store.ts'
 export {
   type AuditBody,
   type AuditRow,
@@ -55,12 +47,22 @@ export {
   query,
 } from './query.ts'
 export { problem, REFUSALS, Refusal, type RefusalCode } from './refusal.ts'
-export type { CliCommand, DemonstrationPlan, MenuItem, Operator, Room } from './room.ts'
+export type {
+  CliCommand,
+  DemonstrationPlan,
+  MenuItem,
+  Operator,
+  Room,
+  Terminal,
+  Tool,
+  Workshop,
+} from './room.ts'
 export { csrfToken, endSession, openSession } from './session.ts'
 export { share } from './share.ts'
-export { isKeepable } from './text.ts'
 export { speakerOf } from './speak.ts'
+export { isKeepable } from './text.ts'
 export * from './time.ts'
 export { type Coded, entitle, isCode, type Words, wordsOf } from './words.ts'
-export type { Job, ReceivedFact } from './worker.ts'
+export type { Job } from './worker.ts'
+export type { ReceivedFact } from './worker-store.ts'
 export { addWorkingDays, workingDaysBetween } from './working-days.ts'

@@ -1,5 +1,6 @@
 import type { Static, TObject } from 'typebox'
-import { type AuditRow, auditRow, writeAudit } from './audit.ts'
+import { type AuditRow, auditRow } from './audit.ts'
+import { writeAudit } from './audit-store.ts'
 import { auditRefusal } from './command.ts'
 import {
   type Caller,

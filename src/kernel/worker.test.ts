@@ -5,7 +5,7 @@ import { type TestKernel, testKernel } from '../../test/kernel.ts'
 import { uuidv7 } from './id.ts'
 import { jobsCommand } from './jobs-cli.ts'
 import { room } from './kernel-room.ts'
-import { storeFacts } from './outbox.ts'
+import { storeFacts } from './outbox-store.ts'
 import type { Operator } from './room.ts'
 import { type Job, round } from './worker.ts'
 

@@ -11,6 +11,8 @@ import {
 import { button, page, postForm } from '../../../web/index.ts'
 import { DESK_PURPOSES } from '../../person/queries.ts'
 
+export { todayOf } from '../../../kernel/index.ts'
+
 export type Purpose = (typeof DESK_PURPOSES)[number]
 const PURPOSES: readonly string[] = DESK_PURPOSES
 

@@ -1,0 +1,70 @@
+import type { Actor, Grant, Level } from './actor.ts'
+import type { Tx } from './database.ts'
+import type { Instant } from './time.ts'
+
+interface ActorRow extends Omit<Actor, 'grants' | 'level'> {
+  readonly level: Level
+  readonly grants: readonly Grant[] | null
+}
+
+const ACTOR = `a.actor_id as "id", a.kind, a.name, a.body, a.unit, a.person_id as "personId",
+  a.agency_id as "agencyId",
+  (select jsonb_agg(jsonb_build_object('role', g.role, 'unit', g.unit,
+     'from', lower(g.valid)::text, 'to', upper(g.valid)::text))
+   from kernel.role_grant g where g.actor_id = a.actor_id and g.ended_at is null) as grants`
+
+const withGrants = (row: ActorRow): Actor => ({ ...row, grants: row.grants ?? [] })
+
+/** A live session's actor, and until when it may lie idle. */
+export interface LiveSession {
+  readonly actor: Actor
+  readonly idleUntil: Instant
+}
+
+/** The live session of a token, by its hash. */
+export async function findSession(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Instant,
+): Promise<LiveSession | undefined> {
+  const [row] = await tx.prepared<ActorRow & { readonly idleUntil: Instant }>(
+    'kernel.session-find',
+    `select ${ACTOR}, s.level, s.idle_until as "idleUntil"
+     from kernel.session s join kernel.actor a using (actor_id)
+     where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.idle_until > $2
+       and a.closed_at is null`,
+    [tokenHash, now],
+  )
+  if (row === undefined) return undefined
+  const { idleUntil, ...actor } = row
+  return { actor: withGrants(actor), idleUntil }
+}
+
+export async function findActorByLogin(tx: Tx, login: string): Promise<Actor | undefined> {
+  const [row] = await tx.query<ActorRow>(
+    `select ${ACTOR}, 0 as level from kernel.actor a where a.login = $1 and a.closed_at is null`,
+    [login],
+  )
+  return row && withGrants(row)
+}
+
+export interface NewActor extends Omit<Actor, 'grants' | 'level'> {
+  readonly login: string | null
+}
+
+export async function insertActor(tx: Tx, actor: NewActor): Promise<void> {
+  await tx.query(
+    `insert into kernel.actor (actor_id, kind, login, name, body, unit, person_id, agency_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      actor.id,
+      actor.kind,
+      actor.login,
+      actor.name,
+      actor.body,
+      actor.unit,
+      actor.personId,
+      actor.agencyId,
+    ],
+  )
+}
