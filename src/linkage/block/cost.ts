@@ -1,0 +1,101 @@
+import { type Blocks, hashRows, type Rule } from './rule.ts'
+
+/** Rows drawn from each side to tell how many pairs a rule finds. */
+const SAMPLE_rows = 20_000
+
+/** Tells how many pairs rules would find, from a sample of the rows. */
+export interface PairCounter {
+  count(rule: Rule): number
+}
+
+/**
+ * Every k-th row of each side stands for all: of s × s sampled pairs as many agree, in proportion,
+ * as of all pairs. A rule with so few that the sample shows none costs little whatever it is.
+ */
+export function pairCounter(blocks: Blocks): PairCounter {
+  const sample = sampleOf(blocks)
+  const scale =
+    (blocks.leftRows / Math.max(1, sample.leftRows)) *
+    (blocks.rightRows / Math.max(1, sample.rightRows))
+  const table = new Counts(sample.rightRows)
+  return {
+    count(rule) {
+      const left = hashRows(rule, sample, 'left')
+      const right = sample.isDedupe ? left : hashRows(rule, sample, 'right')
+      table.fill(right)
+      let pairs = 0
+      for (const hash of left) if (hash !== 0) pairs += table.of(hash)
+      if (!blocks.isDedupe) return pairs * scale
+      // Each row met itself, and each pair was met from both sides.
+      let rows = 0
+      for (const hash of left) if (hash !== 0) rows++
+      return ((pairs - rows) / 2) * scale
+    },
+  }
+}
+
+function sampleOf(blocks: Blocks): Blocks {
+  const { leftRows, rightRows, isDedupe, columns } = blocks
+  const leftEvery = Math.ceil(leftRows / SAMPLE_rows)
+  const rightEvery = Math.ceil(rightRows / SAMPLE_rows)
+  const sampled = columns.map(({ left, right }) => {
+    const some = every(left, leftEvery)
+    return { left: some, right: isDedupe ? some : every(right, rightEvery) }
+  })
+  return {
+    ...blocks,
+    columns: sampled,
+    leftRows: Math.ceil(leftRows / leftEvery),
+    rightRows: Math.ceil(rightRows / rightEvery),
+  }
+}
+
+function every(codes: Uint32Array, step: number): Uint32Array {
+  const some = new Uint32Array(Math.ceil(codes.length / step))
+  for (let at = 0; at < some.length; at++) some[at] = codes[at * step] as number
+  return some
+}
+
+/** How often each hash occurs: open addressing, emptied by a new stamp rather than by writing. */
+class Counts {
+  readonly #mask: number
+  readonly #hashes: Uint32Array
+  readonly #counts: Uint32Array
+  readonly #stamps: Uint32Array
+  #stamp = 0
+
+  constructor(rows: number) {
+    const size = 2 ** Math.ceil(Math.log2(rows * 2 + 2))
+    this.#mask = size - 1
+    this.#hashes = new Uint32Array(size)
+    this.#counts = new Uint32Array(size)
+    this.#stamps = new Uint32Array(size)
+  }
+
+  fill(hashes: Uint32Array): void {
+    this.#stamp++
+    for (const hash of hashes) {
+      if (hash === 0) continue
+      const at = this.#place(hash)
+      if (this.#stamps[at] !== this.#stamp) {
+        this.#stamps[at] = this.#stamp
+        this.#hashes[at] = hash
+        this.#counts[at] = 0
+      }
+      this.#counts[at] = (this.#counts[at] as number) + 1
+    }
+  }
+
+  of(hash: number): number {
+    const at = this.#place(hash)
+    return this.#stamps[at] === this.#stamp ? (this.#counts[at] as number) : 0
+  }
+
+  #place(hash: number): number {
+    let at = hash & this.#mask
+    while (this.#stamps[at] === this.#stamp && this.#hashes[at] !== hash) {
+      at = (at + 1) & this.#mask
+    }
+    return at
+  }
+}

@@ -1,0 +1,85 @@
+import { logOdds, type Prior, type WeighedPairs } from '../model/prior.ts'
+import type { ScoredPairs } from './tasks.ts'
+
+/** Pairs by left row, then right row, with log2 of their odds. */
+export interface LinkedPairs {
+  readonly left: Uint32Array
+  readonly right: Uint32Array
+  readonly weights: Float64Array
+}
+
+/** The weights of all threads' pairs, one after the other. */
+export function weighed(scored: readonly ScoredPairs[]): WeighedPairs {
+  return {
+    weights: joined(scored.map(({ weights }) => weights)),
+    kin: joined(scored.map(({ kin }) => kin)),
+  }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+export interface LikelyPlan {
+  readonly prior: Prior
+  readonly leftRows: number
+  /** Probability from which on a pair is told. */
+  readonly least: number
+}
+
+/** The pairs probable enough to be told; the same ones in the same order, whatever the threads. */
+export function likelyPairs(scored: readonly ScoredPairs[], plan: LikelyPlan): LinkedPairs {
+  const least = Math.log2(plan.least / (1 - plan.least))
+  const odds = scored.map(({ weights, kin }) =>
+    weights.map((weight, at) => logOdds(weight, kin[at] as number, plan.prior)),
+  )
+  // A counting sort by left row; the few pairs of one row are then put in order one by one.
+  const ends = new Uint32Array(plan.leftRows + 1)
+  eachKept(scored, odds, least, (left) => {
+    ends[left + 1] = (ends[left + 1] as number) + 1
+  })
+  for (let row = 0; row < plan.leftRows; row++) {
+    ends[row + 1] = (ends[row + 1] as number) + (ends[row] as number)
+  }
+  const size = ends[plan.leftRows] ?? 0
+  const starts = ends.slice()
+  const pairs = {
+    left: new Uint32Array(size),
+    right: new Uint32Array(size),
+    weights: new Float64Array(size),
+  }
+  eachKept(scored, odds, least, (left, right, weight) => {
+    let at = starts[left] as number
+    const first = ends[left] as number
+    starts[left] = at + 1
+    for (; at > first && (pairs.right[at - 1] as number) > right; at--) {
+      pairs.right[at] = pairs.right[at - 1] as number
+      pairs.weights[at] = pairs.weights[at - 1] as number
+    }
+    pairs.left[at] = left
+    pairs.right[at] = right
+    pairs.weights[at] = weight
+  })
+  return pairs
+}
+
+function eachKept(
+  scored: readonly ScoredPairs[],
+  odds: readonly Float64Array[],
+  least: number,
+  keep: (left: number, right: number, weight: number) => void,
+): void {
+  for (const [part, weights] of odds.entries()) {
+    const { left, right } = scored[part] as ScoredPairs
+    for (let at = 0; at < weights.length; at++) {
+      const weight = weights[at] as number
+      if (weight >= least) keep(left[at] as number, right[at] as number, weight)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import type { TwoFiles } from '../read/index.ts'
+import { readFiles } from '../read/index.ts'
+import type { LinkSpec } from '../types.ts'
+import { clustersOf } from './clusters.ts'
+import { type Linked, linkRows, type Matter, type Stage } from './engine.ts'
+import { type ModelFile, modelFile } from './model-file.ts'
+import type { Shard } from '../block/rule.ts'
+import { writeClusters, writePairs } from './write.ts'
+
+export interface RunPlan {
+  readonly left: string
+  /** Null: the left file with itself. */
+  readonly right: string | null
+  readonly spec: LinkSpec
+  readonly out: string
+  /** Probability from which on two rows are of one cluster. */
+  readonly threshold: number
+  readonly model: ModelFile | null
+  readonly shard: Shard
+  readonly threads?: number
+  readonly signal: AbortSignal | null
+  readonly onStage: (stage: 'read' | Stage | 'write') => void
+}
+
+export interface RunDone {
+  readonly files: TwoFiles
+  readonly linked: Linked
+  readonly clusters: number
+  readonly seconds: number
+}
+
+/** Reads, links and writes: what `goc link` and `goc dedupe` do. */
+export async function runLink(plan: RunPlan): Promise<RunDone> {
+  const began = performance.now()
+  const threads = plan.threads ?? availableParallelism()
+  mkdirSync(plan.out, { recursive: true })
+  const scratch = mkdtempSync(path.join(plan.out, '.scratch-'))
+  try {
+    plan.onStage('read')
+    const { left, right, spec, signal } = plan
+    const reading = { left, right, spec, scratch, threads }
+    const files = await readFiles(signal === null ? reading : { ...reading, signal })
+    const matter: Matter = {
+      spec,
+      columns: files.columns,
+      leftRows: files.left.rows,
+      rightRows: files.right.rows,
+      isDedupe: right === null,
+    }
+    const linked = await linkRows(matter, {
+      threads,
+      trained: plan.model,
+      shard: plan.shard,
+      signal,
+      onStage: plan.onStage,
+    })
+    plan.onStage('write')
+    const clusters = writeAll(plan, files, linked)
+    return { files, linked, clusters, seconds: (performance.now() - began) / 1000 }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** Answers how many clusters there are. */
+function writeAll(plan: RunPlan, files: TwoFiles, linked: Linked): number {
+  const file = (name: string) => path.join(plan.out, name)
+  const isDedupe = plan.right === null
+  writePairs(file('pairs.csv'), linked.pairs, { left: files.left, right: files.right })
+  writeFileSync(file('model.json'), `${JSON.stringify(modelFile(linked), null, 2)}\n`)
+  // A shard knows only some of the pairs: clusters are of all of them.
+  if (plan.shard.of > 1) return 0
+  const clusters = clustersOf(linked.pairs, {
+    rows: isDedupe ? files.left.rows : files.left.rows + files.right.rows,
+    rightFrom: isDedupe ? 0 : files.left.rows,
+    least: Math.log2(plan.threshold / (1 - plan.threshold)),
+  })
+  writeClusters(file('clusters.csv'), clusters, {
+    left: files.left,
+    right: isDedupe ? null : files.right,
+  })
+  return clusters.reduce((most, cluster) => Math.max(most, cluster), 0)
+}

@@ -1,0 +1,63 @@
+import type { FieldKind, Level } from '../types.ts'
+
+/** How often each level of a field occurs; by level, level 0 (missing) being 0. Sums to 1. */
+export type Shares = readonly number[]
+
+/**
+ * Chances of a field's levels among pairs of one person (m), of two persons at random (u), and of
+ * two relatives, who share a home or a family name but are not the same (r). Null: relatives agree
+ * on this field no more than strangers do.
+ */
+export interface FieldModel {
+  readonly name: string
+  readonly kind: FieldKind
+  readonly levels: readonly Level[]
+  readonly m: Shares
+  readonly u: Shares
+  readonly r: Shares | null
+}
+
+/** Fellegi and Sunter's model (1969), with relatives as a third kind of pair. */
+export interface Model {
+  readonly fields: readonly FieldModel[]
+  /** Share of all pairs that are one person, and that are relatives. */
+  readonly matches: number
+  readonly relatives: number
+}
+
+/**
+ * Kinds of fields that relatives share. Where a file has none, or nothing that tells one relative
+ * from another, there are no relatives: agreement is then just agreement.
+ */
+const SHARED: ReadonlySet<FieldKind> = new Set(['surname', 'place', 'code', 'text', 'number'])
+const PERSONAL: ReadonlySet<FieldKind> = new Set(['given-name', 'full-name', 'date', 'identifier'])
+
+export const isShared = (kind: FieldKind): boolean => SHARED.has(kind)
+
+export function canHaveRelatives(kinds: readonly FieldKind[]): boolean {
+  return kinds.some(isShared) && kinds.filter((kind) => PERSONAL.has(kind)).length >= 2
+}
+
+/** What m is before anything is known: mostly the first level, the rest falling away. */
+export function likelyShares(levels: number): number[] {
+  const shares = new Array<number>(levels).fill(0)
+  if (levels === 2) return [0, 1]
+  let rest = 1
+  for (let level = 1; level < levels - 1; level++) {
+    shares[level] = rest * LIKELY
+    rest -= shares[level] ?? 0
+  }
+  shares[levels - 1] = rest
+  return shares
+}
+
+/** Of pairs not yet at a better level, those of one person that reach the next. */
+const LIKELY = 0.75
+
+/** log2 of how much likelier a level is in a match than by chance: what a waterfall shows. */
+export function weightOf({ m, u }: Pick<FieldModel, 'm' | 'u'>, level: number): number {
+  if (level === 0) return 0
+  return Math.log2((m[level] ?? 0) / (u[level] ?? 1))
+}
+
+export const probabilityOf = (weight: number): number => 1 / (1 + 2 ** -weight)
