@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { findNation, openFoundation, openKernel } from './house.ts'
 import { type Config, readConfig } from './kernel/config.ts'
 import { refusalWords } from './kernel/http.ts'
-import { type CliCommand, Refusal } from './kernel/index.ts'
+import { type CliCommand, Refusal, type Tool } from './kernel/index.ts'
 import { loadCatalogues, translator } from './kernel/locale.ts'
 import { foundRealNation, makeNation, resetDemonstration } from './nation.ts'
-import { operatorOf } from './operator.ts'
+import { operatorOf, terminalOf } from './operator.ts'
+import { findProfile } from './profiles.ts'
 import { ROOMS } from './rooms.ts'
 import { start } from './start.ts'
 
@@ -53,6 +54,7 @@ const OWN: Readonly<Record<string, OwnCommand>> = {
   },
 }
 const OF_ROOMS = ROOMS.flatMap((room) => room.cli ?? [])
+const TOOLS = ROOMS.flatMap((room) => room.tools ?? [])
 
 /** Runs `goc …`; a room's subcommand is found by its longest fitting name. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
@@ -60,14 +62,16 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const [first = 'help', ...rest] = words
   const config = readConfig(process.env, words)
   const own = OWN[first]
+  const tool = TOOLS.find(({ name }) => name === first)
   const found = findCommand(words)
-  if (own === undefined && found === undefined) {
+  if (own === undefined && tool === undefined && found === undefined) {
     const asked = first === 'help' || first === '--help'
     ;(asked ? process.stdout : process.stderr).write(usage())
     return asked ? 0 : WRONG_USAGE
   }
   try {
     if (own !== undefined) return await own.run(config, rest)
+    if (tool !== undefined) return await runTool(config, tool, rest)
     return found === undefined ? WRONG_USAGE : await runOfRoom(config, found)
   } catch (error) {
     if (isWrongUsage(error)) {
@@ -114,6 +118,10 @@ function isWrongUsage(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code))
 }
 
+function runTool({ language }: Config, tool: Tool, args: readonly string[]): Promise<number> {
+  return tool.run(args, { ...terminalOf(), language, profile: findProfile })
+}
+
 function refusalLine(refusal: Refusal, { language }: Config): string {
   const sources = ROOMS.map(({ name, locales }) => ({ name, locales: locales ?? null }))
   const { title, remedy } = refusalWords(translator(language, loadCatalogues(sources)), refusal)
@@ -122,6 +130,6 @@ function refusalLine(refusal: Refusal, { language }: Config): string {
 
 function usage(): string {
   const own = Object.entries(OWN).map(([name, { usage }]) => ({ name, usage }))
-  const lines = [...own, ...OF_ROOMS].map(({ name, usage }) => `  goc ${name} ${usage}\n`)
+  const lines = [...own, ...TOOLS, ...OF_ROOMS].map(({ name, usage }) => `  goc ${name} ${usage}\n`)
   return `goc COMMAND\n\n${lines.join('')}`
 }

@@ -1,12 +1,12 @@
 import pg from 'pg'
 import type { Foundation } from './house.ts'
-import type { Kernel, Operator } from './kernel/index.ts'
+import type { Kernel, Operator, Terminal } from './kernel/index.ts'
 
 const REDRAW_ms = 100
 const LINE_IN_FILE_ms = 5_000
 
-/** The operator at a terminal, or in a file: progress is redrawn in the one, sparse in the other. */
-export function operatorOf(foundation: Foundation, kernel: Kernel): Operator {
+/** At a terminal progress is redrawn, in a file it is sparse. */
+export function terminalOf(): Terminal {
   const aborted = new AbortController()
   process.once('SIGINT', () => aborted.abort())
   process.once('SIGTERM', () => aborted.abort())
@@ -14,13 +14,7 @@ export function operatorOf(foundation: Foundation, kernel: Kernel): Operator {
   let drawn = 0
   let shown = false
   return {
-    kernel,
     signal: aborted.signal,
-    async owner() {
-      const client = new pg.Client(foundation.connection())
-      await client.connect()
-      return client
-    },
     print(line) {
       if (shown) process.stderr.write(terminal ? '\r\u001b[K' : '')
       shown = false
@@ -32,6 +26,19 @@ export function operatorOf(foundation: Foundation, kernel: Kernel): Operator {
       drawn = now
       shown = true
       process.stderr.write(terminal ? `\r\u001b[K${line}` : `${line}\n`)
+    },
+  }
+}
+
+/** The operator of a nation. */
+export function operatorOf(foundation: Foundation, kernel: Kernel): Operator {
+  return {
+    ...terminalOf(),
+    kernel,
+    async owner() {
+      const client = new pg.Client(foundation.connection())
+      await client.connect()
+      return client
     },
   }
 }

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Command } from './command.ts'
+import type { Lang } from './formats.ts'
 import type { Kernel } from './kernel.ts'
+import type { Profile } from './profile.ts'
 import type { Query } from './query.ts'
 import type { Job } from './worker.ts'
 
@@ -20,17 +22,28 @@ export interface MenuItem {
   readonly icon?: string
 }
 
-/** What a subcommand works with: the program, and what only the operator's own machine may do. */
-export interface Operator {
-  readonly kernel: Kernel
-  /** A connection as the owner of the database, for bulk loads and upgrades; the caller ends it. */
-  owner(): Promise<pg.Client>
+/** Who typed the command: words to them, and their Ctrl-C. */
+export interface Terminal {
   /** Aborted by Ctrl-C: long work stops at a safe place and says how to go on. */
   readonly signal: AbortSignal
   /** One line for people, or with --json one object for programs. */
   print(line: string): void
   /** Rewrites the line of progress on a terminal; in a file, a line now and then. */
   progress(line: string): void
+}
+
+/** What a subcommand works with: the program, and what only the operator's own machine may do. */
+export interface Operator extends Terminal {
+  readonly kernel: Kernel
+  /** A connection as the owner of the database, for bulk loads and upgrades; the caller ends it. */
+  owner(): Promise<pg.Client>
+}
+
+/** What a subcommand without a nation works with. */
+export interface Workshop extends Terminal {
+  readonly language: Lang
+  /** The country of this id, whether or not there is a nation of it; undefined: none is known. */
+  profile(id: string): Profile | undefined
 }
 
 /** How large a demonstration is to be. */
@@ -47,6 +60,14 @@ export interface CliCommand {
   readonly usage: string
   /** Answers the exit status: 0 done, 1 refused, 2 wrong usage. */
   run(args: readonly string[], operator: Operator): Promise<number>
+}
+
+/** A subcommand that works on files alone: it needs neither a database nor a nation. */
+export interface Tool {
+  readonly name: string
+  readonly usage: string
+  /** Exit status as of a `CliCommand`. */
+  run(args: readonly string[], workshop: Workshop): Promise<number>
 }
 
 /** One room of the house: everything the program needs to know of it. */
@@ -66,6 +87,7 @@ export interface Room {
   readonly menu?: readonly MenuItem[]
   readonly jobs?: readonly Job[]
   readonly cli?: readonly CliCommand[]
+  readonly tools?: readonly Tool[]
   /** Adds the room's part of a demonstration nation, after the rooms before it; safe to repeat. */
   readonly demonstrate?: (operator: Operator, plan: DemonstrationPlan) => Promise<void>
   /** Folder of vi.json, en.json and fr.json. */
