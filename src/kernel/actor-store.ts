@@ -68,3 +68,37 @@ export async function insertActor(tx: Tx, actor: NewActor): Promise<void> {
     ],
   )
 }
+
+export interface NewSession {
+  readonly tokenHash: Buffer
+  readonly actorId: string
+  readonly level: Level
+  readonly madeAt: Instant
+  readonly expiresAt: Instant
+  readonly idleUntil: Instant
+}
+
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  const { tokenHash, actorId, level, madeAt, expiresAt, idleUntil } = session
+  await tx.query(
+    `insert into kernel.session (token_hash, actor_id, level, made_at, expires_at, idle_until)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [tokenHash, actorId, level, madeAt, expiresAt, idleUntil],
+  )
+}
+
+/** Moves on, with the commit, the moment until which a session may lie idle. */
+export function renewSession(tx: Tx, tokenHash: Buffer, idleUntil: Instant): void {
+  tx.atCommit(
+    'kernel.session-renew',
+    'update kernel.session set idle_until = $2 where token_hash = $1',
+    [tokenHash, idleUntil],
+  )
+}
+
+export async function storeSessionEnd(tx: Tx, tokenHash: Buffer, at: Instant): Promise<void> {
+  await tx.query(
+    'update kernel.session set ended_at = $2 where token_hash = $1 and ended_at is null',
+    [tokenHash, at],
+  )
+}

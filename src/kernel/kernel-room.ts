@@ -1,7 +1,7 @@
 import { jobsCommand } from './jobs-cli.ts'
 import type { Kernel } from './kernel.ts'
-import { LIMITS } from './limits.ts'
 import type { Room } from './room.ts'
+import { forgetOld, makePartitions } from './store.ts'
 
 const HOUR_ms = 3_600_000
 
@@ -23,34 +23,12 @@ export const room: Room = {
     {
       name: 'kernel.partitions',
       every_ms: HOUR_ms,
-      async run(kernel: Kernel) {
-        await kernel.database.transaction((tx) =>
-          tx.query('select kernel.make_partitions($1, $2)', [
-            LIMITS.auditMonthsAhead,
-            kernel.now(),
-          ]),
-        )
-      },
+      run: ({ database, now }: Kernel) => database.transaction((tx) => makePartitions(tx, now())),
     },
     {
       name: 'kernel.forget-keys',
       every_ms: HOUR_ms,
-      async run(kernel: Kernel) {
-        await kernel.database.transaction(async (tx) => {
-          await tx.query(
-            'delete from kernel.idempotency where recorded_at < $1::timestamptz - make_interval(days => $2)',
-            [kernel.now(), LIMITS.idempotencyDays],
-          )
-          await tx.query(
-            'delete from kernel.delivery where done_at < $1::timestamptz - make_interval(days => $2)',
-            [kernel.now(), LIMITS.idempotencyDays],
-          )
-          await tx.query(
-            `delete from kernel.session where expires_at < $1::timestamptz - interval '30 days'`,
-            [kernel.now()],
-          )
-        })
-      },
+      run: ({ database, now }: Kernel) => database.transaction((tx) => forgetOld(tx, now())),
     },
   ],
 }

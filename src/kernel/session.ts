@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Level } from './actor.ts'
-import { findSession } from './actor-store.ts'
+import { findSession, insertSession, renewSession, storeSessionEnd } from './actor-store.ts'
 import { auditRow } from './audit.ts'
 import { writeAudit } from './audit-store.ts'
 import { entryOf } from './context.ts'
@@ -30,13 +30,11 @@ export async function actorOf(request: FastifyRequest, kernel: Kernel): Promise<
     const until = addMs(now, LIMITS.sessionIdle_min * MINUTE_ms)
     // Not at every page: a session is moved on once a few minutes of it are gone.
     if (live.idleUntil < addMs(until, -RENEW_ms)) {
-      tx.atCommit('kernel.session-renew', RENEW, [hashOf(token), until])
+      renewSession(tx, hashOf(token), until)
     }
     return live.actor
   })
 }
-
-const RENEW = 'update kernel.session set idle_until = $2 where token_hash = $1'
 
 /** Opens a session and puts its token into a cookie; only the token's hash is stored. */
 export async function openSession(
@@ -48,18 +46,14 @@ export async function openSession(
   const now = kernel.now()
   const { actor, level } = signedIn
   await kernel.database.transaction(async (tx) => {
-    await tx.query(
-      `insert into kernel.session (token_hash, actor_id, level, made_at, expires_at, idle_until)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [
-        hashOf(token),
-        actor.id,
-        level,
-        now,
-        addMs(now, LIMITS.sessionHours * HOUR_ms),
-        addMs(now, LIMITS.sessionIdle_min * MINUTE_ms),
-      ],
-    )
+    await insertSession(tx, {
+      tokenHash: hashOf(token),
+      actorId: actor.id,
+      level,
+      madeAt: now,
+      expiresAt: addMs(now, LIMITS.sessionHours * HOUR_ms),
+      idleUntil: addMs(now, LIMITS.sessionIdle_min * MINUTE_ms),
+    })
     writeAudit(tx, [sessionEvent(kernel, actor, 'session.open')])
   })
   reply.setCookie(COOKIE, token, {
@@ -80,10 +74,7 @@ export async function endSession(
   const actor = await actorOf(request, kernel)
   if (token !== undefined && actor !== null) {
     await kernel.database.transaction(async (tx) => {
-      await tx.query(
-        'update kernel.session set ended_at = $2 where token_hash = $1 and ended_at is null',
-        [hashOf(token), kernel.now()],
-      )
+      await storeSessionEnd(tx, hashOf(token), kernel.now())
       writeAudit(tx, [sessionEvent(kernel, actor, 'session.end')])
     })
   }

@@ -10,7 +10,7 @@ import {
   type Translator,
   todayOf,
 } from '../kernel/index.ts'
-import { txOn } from './client-tx.ts'
+import { snapshotOn } from './client-tx.ts'
 import { type Inspection, inspect } from './inspect.ts'
 import { Claims } from './inspect-heads.ts'
 import { PROOF_HEADER, parseProof } from './offline/proof.js'
@@ -52,15 +52,14 @@ export const verifyCommand: CliCommand = {
     const client = await operator.owner()
     try {
       const began = Date.now()
-      // One snapshot throughout: events that come meanwhile must not look like gaps.
-      await client.query('begin isolation level repeatable read, read only')
-      const inspection = await inspect(txOn(client), {
-        claims,
-        today: todayOf(kernel),
-        signal: operator.signal,
-        progress: (lines, of) => operator.progress(progressLine(t, { lines, of, began })),
-      })
-      await client.query('commit')
+      const inspection = await snapshotOn(client, (tx) =>
+        inspect(tx, {
+          claims,
+          today: todayOf(kernel),
+          signal: operator.signal,
+          progress: (lines, of) => operator.progress(progressLine(t, { lines, of, began })),
+        }),
+      )
       if (parsed.json) operator.print(JSON.stringify(asJson(inspection)))
       else for (const line of report(t, inspection)) operator.print(line)
       return inspection.found.size > 0 || operator.signal.aborted ? REFUSED : 0

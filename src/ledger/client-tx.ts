@@ -33,3 +33,25 @@ export async function transactionOn<T>(
     throw error
   }
 }
+
+/** Reads of one moment on such a connection: what comes meanwhile must not look like a gap. */
+export async function snapshotOn<T>(
+  client: pg.Client,
+  work: (tx: Statements) => Promise<T>,
+): Promise<T> {
+  await client.query('begin isolation level repeatable read, read only')
+  try {
+    return await work(txOn(client))
+  } finally {
+    await client.query('rollback').catch(() => {})
+  }
+}
+
+/** Whether this connection holds a session lock, now that it has asked for it. */
+export async function takeLead(client: pg.Client, lock: number): Promise<boolean> {
+  const { rows } = await client.query<{ leads: boolean }>(
+    'select pg_try_advisory_lock($1) as leads',
+    [lock],
+  )
+  return rows[0]?.leads === true
+}

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../kernel/index.ts'
 import { txOn } from './client-tx.ts'
-import { eventsOf } from './events.ts'
 import { inspect } from './inspect.ts'
 import { Claims } from './inspect-heads.ts'
 import { logSigner } from './note.ts'
 import { parseVerifierKey } from './offline/note.js'
 import { LEADER_LOCK } from './sequencer.ts'
+import { eventsOf } from './subject-store.ts'
 import { newEvent, type TestLog, testLog, untilDecided } from './testing.ts'
 
 /** Two in `npm test`; the drill asks for twenty. */

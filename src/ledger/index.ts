@@ -1,4 +1,3 @@
-export { discloseTo, type EventLine, type EventPage, eventsOf } from './events.ts'
 export { measureLag } from './lag.ts'
 export { leafHash, nodeHash } from './merkle.ts'
 export { parsePolicy } from './offline/policy.js'
@@ -11,3 +10,4 @@ export {
 export { proofFor } from './prove.ts'
 export { room } from './room.ts'
 export { startLedger } from './service.ts'
+export { discloseTo, type EventLine, type EventPage, eventsOf } from './subject-store.ts'

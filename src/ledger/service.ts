@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Kernel } from '../kernel/index.ts'
-import { transactionOn, txOn } from './client-tx.ts'
+import { takeLead, transactionOn, txOn } from './client-tx.ts'
 import { startDemonstrationWitness } from './demonstration.ts'
 import { measureLag } from './lag.ts'
 import { metrics } from './metrics.ts'
@@ -83,11 +83,7 @@ async function withClient<T>(
 
 async function waitForLead(client: pg.Client, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
-    const { rows } = await client.query<{ leads: boolean }>(
-      'select pg_try_advisory_lock($1) as leads',
-      [LEADER_LOCK],
-    )
-    if (rows[0]?.leads === true) return true
+    if (await takeLead(client, LEADER_LOCK)) return true
     await pause(RETRY_ms, signal)
   }
   return false

@@ -1,0 +1,31 @@
+import type { Tx } from './database.ts'
+import { LIMITS } from './limits.ts'
+import type { Instant } from './time.ts'
+
+/** Makes the partitions of the months to come. */
+export async function makePartitions(tx: Tx, now: Instant): Promise<void> {
+  await tx.query('select kernel.make_partitions($1, $2)', [LIMITS.auditMonthsAhead, now])
+}
+
+const SESSION_days = 30
+
+/** Forgets answers to keys, deliveries that were made, and sessions, once they are old. */
+export async function forgetOld(tx: Tx, now: Instant): Promise<void> {
+  const { idempotencyDays: days } = LIMITS
+  for (const [text, kept_days] of [
+    [
+      'delete from kernel.idempotency where recorded_at < $1::timestamptz - make_interval(days => $2)',
+      days,
+    ],
+    [
+      'delete from kernel.delivery where done_at < $1::timestamptz - make_interval(days => $2)',
+      days,
+    ],
+    [
+      'delete from kernel.session where expires_at < $1::timestamptz - make_interval(days => $2)',
+      SESSION_days,
+    ],
+  ] as const) {
+    await tx.query(text, [now, kept_days])
+  }
+}
