@@ -1,0 +1,105 @@
+import type { Comparer } from '../types.ts'
+import { type Judge, levelsOf } from './levels.ts'
+import { remembered } from './memo.ts'
+import { HEAD, LENGTH } from './packed.ts'
+import { editsOf, jaroWinklerOf } from './strings.ts'
+import type { NameFeatures } from './types.ts'
+
+const LEVELS = levelsOf(
+  ['exact', 'folded', 'contradicting', 'parts', 'initial', 'near', 'similar', 'different'],
+  ['exact', 'folded'],
+)
+const [EXACT, FOLDED, CONTRADICTING, PARTS, INITIAL, NEAR, SIMILAR, DIFFERENT] = [
+  1, 2, 3, 4, 5, 6, 7, 8,
+]
+const NEAR_LEAST = 0.92
+const SIMILAR_LEAST = 0.8
+/** One edit in fewer letters makes another name. */
+const EDIT_LEAST = 4
+
+/**
+ * The level of two names that fold alike. Words without any mark may be either; two words that
+ * both bear marks, and not the same, are two names: Hoà and Hoa may be one, Hoà and Hoá are not.
+ */
+export function spellingJudge(features: NameFeatures): Judge {
+  const { spelling, written, marked } = features
+  return (left, right) => {
+    const a = spelling[left] as number
+    const b = spelling[right] as number
+    if (a === b) return EXACT
+    const from = written.offsets[a] as number
+    const other = written.offsets[b] as number
+    const count = (written.offsets[a + 1] as number) - from
+    if ((written.offsets[b + 1] as number) - other !== count) return FOLDED
+    for (let at = 0; at < count; at++) {
+      const word = written.words[from + at] as number
+      const against = written.words[other + at] as number
+      if (word !== against && marked[word] === 1 && marked[against] === 1) return CONTRADICTING
+    }
+    return FOLDED
+  }
+}
+
+/** Whether all words of the shorter are words of the longer, in any order, or their initials. */
+function partsJudge(features: NameFeatures): Judge {
+  const { words, offsets } = features.lists
+  const { units, heads } = features.vocabulary
+  const isInitial = (a: number, b: number): boolean =>
+    ((heads[a * HEAD + LENGTH] as number) === 1 || (heads[b * HEAD + LENGTH] as number) === 1) &&
+    units[heads[a * HEAD] as number] === units[heads[b * HEAD] as number]
+  return (a, b) => {
+    const [fromA, toA] = [offsets[a] as number, offsets[a + 1] as number]
+    const [fromB, toB] = [offsets[b] as number, offsets[b + 1] as number]
+    const [from, to, first, last] =
+      toA - fromA <= toB - fromB ? [fromA, toA, fromB, toB] : [fromB, toB, fromA, toA]
+    let taken = 0
+    let initials = 0
+    for (let at = from; at < to; at++) {
+      let found = -1
+      for (let place = first; place < last && found < 0; place++) {
+        if (((taken >> (place - first)) & 1) === 0 && words[at] === words[place]) found = place
+      }
+      for (let place = first; place < last && found < 0; place++) {
+        if (((taken >> (place - first)) & 1) !== 0) continue
+        if (!isInitial(words[at] as number, words[place] as number)) continue
+        found = place
+        initials++
+      }
+      if (found < 0) return DIFFERENT
+      taken |= 1 << (found - first)
+    }
+    return initials > 0 ? INITIAL : PARTS
+  }
+}
+
+/** Given names and family names. */
+export function nameComparer(features: NameFeatures): Comparer {
+  const { meaning, gluedOf, glued } = features
+  const ofSpelling = spellingJudge(features)
+  const ofParts = partsJudge(features)
+  const edits = editsOf(glued, 1)
+  const similarity = jaroWinklerOf(glued, SIMILAR_LEAST)
+  const judge = remembered(features.meanings, (a, b) => {
+    const parts = ofParts(a, b)
+    if (parts !== DIFFERENT) return parts
+    const x = gluedOf[a] as number
+    const y = gluedOf[b] as number
+    if (x === y) return PARTS
+    const shorter = Math.min(
+      glued.heads[x * HEAD + LENGTH] as number,
+      glued.heads[y * HEAD + LENGTH] as number,
+    )
+    if (shorter >= EDIT_LEAST && edits(x, y) === 1) return NEAR
+    const close = similarity(x, y)
+    return close >= NEAR_LEAST ? NEAR : close >= SIMILAR_LEAST ? SIMILAR : DIFFERENT
+  })
+  return {
+    levels: LEVELS,
+    compare(left, right) {
+      const a = meaning[left] as number
+      const b = meaning[right] as number
+      if (a === 0 || b === 0) return 0
+      return a === b ? ofSpelling(left, right) : judge(a, b)
+    },
+  }
+}

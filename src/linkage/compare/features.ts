@@ -1,0 +1,155 @@
+import type { NameRules } from '../../kernel/index.ts'
+import type { FieldSpec } from '../types.ts'
+import { dayReader, MISSING_DAY, UNREADABLE_DAY } from './dates.ts'
+import { lettersAndDigits, saysNothing, tidy } from './fold.ts'
+import { nameFeatures } from './name-features.ts'
+import { readNumber } from './numbers.ts'
+import { Interner, sharedFloats, sharedWords } from './packed.ts'
+import { textFeatures } from './text-features.ts'
+import type { DateFeatures, Features, NumberFeatures, StringFeatures } from './types.ts'
+
+function dateFeatures(field: FieldSpec, values: readonly string[]): DateFeatures {
+  const read = dayReader(field.format, values)
+  const digits = new Uint32Array(new SharedArrayBuffer(values.length * 4))
+  const meaning = new Uint32Array(new SharedArrayBuffer(values.length * 4))
+  const known = new Map<number, number>()
+  const unreadable: number[] = []
+  for (const [code, value] of values.entries()) {
+    const text = tidy(value)
+    if (saysNothing(text, false)) continue
+    const day = read(text)
+    if (day === UNREADABLE_DAY) unreadable.push(code)
+    if (day === MISSING_DAY || day === UNREADABLE_DAY) continue
+    digits[code] = day
+    let found = known.get(day)
+    if (found === undefined) {
+      found = known.size + 1
+      known.set(day, found)
+    }
+    meaning[code] = found
+  }
+  return {
+    kind: 'date',
+    meaning,
+    meanings: known.size,
+    unreadable: sharedWords(unreadable),
+    digits,
+  }
+}
+
+/** A number that lost its leading zeros in a spreadsheet is the number. */
+const LEADING_ZEROS = /^0+(?=\d+$)/
+
+type StringKind = StringFeatures['kind']
+
+function standardString(kind: StringKind, text: string): string {
+  const plain = lettersAndDigits(text)
+  return kind === 'category' ? plain : plain.replace(LEADING_ZEROS, '')
+}
+
+/** Nobody's number: 0000000, 999999999. */
+const FILLED = /^(?:0{2,}|0|9{7,})$/
+
+/** Words for the sexes, so that M and Male agree; of no other category is anything known. */
+const SEXES: Readonly<Record<string, string>> = {
+  m: 'male',
+  male: 'male',
+  man: 'male',
+  masculin: 'male',
+  homme: 'male',
+  nam: 'male',
+  f: 'female',
+  female: 'female',
+  woman: 'female',
+  feminin: 'female',
+  femme: 'female',
+  nu: 'female',
+  w: 'female',
+}
+
+function stringFeatures(kind: StringKind, values: readonly string[]): StringFeatures {
+  const meaning = new Uint32Array(new SharedArrayBuffer(values.length * 4))
+  const interner = new Interner()
+  const unreadable: number[] = []
+  const texts = values.map((value) => {
+    const text = tidy(value)
+    return saysNothing(text, false) ? '' : standardString(kind, text)
+  })
+  const isSex = kind === 'category' && texts.every((text) => text === '' || text in SEXES)
+  for (const [code, text] of texts.entries()) {
+    if (text === '') continue
+    if (kind === 'identifier' && FILLED.test(text)) {
+      unreadable.push(code)
+      continue
+    }
+    meaning[code] = interner.codeOf(isSex ? (SEXES[text] ?? text) : text)
+  }
+  return {
+    kind,
+    meaning,
+    meanings: interner.count,
+    unreadable: sharedWords(unreadable),
+    texts: interner.packed(),
+  }
+}
+
+function numberFeatures(values: readonly string[]): NumberFeatures {
+  const meaning = new Uint32Array(new SharedArrayBuffer(values.length * 4))
+  const known = new Map<number, number>()
+  const unreadable: number[] = []
+  for (const [code, value] of values.entries()) {
+    const text = tidy(value)
+    if (saysNothing(text, false)) continue
+    const number = readNumber(text)
+    if (number === null) {
+      unreadable.push(code)
+      continue
+    }
+    let found = known.get(number)
+    if (found === undefined) {
+      found = known.size + 1
+      known.set(number, found)
+    }
+    meaning[code] = found
+  }
+  const numbers = [...known.keys()]
+  const sorted = Float64Array.from(numbers).sort()
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
+  return {
+    kind: 'number',
+    meaning,
+    meanings: known.size,
+    unreadable: sharedWords(unreadable),
+    numbers: sharedFloats([0, ...numbers]),
+    spread: at(0.95) - at(0.05),
+  }
+}
+
+/**
+ * Standardises the distinct values of a field, once each, into what comparing needs. All arrays are
+ * shared memory: cloned to a worker thread, the features are not copied. `names` are the rules of
+ * the country whose people the files are about; null where none is named.
+ */
+export function featuresOf(
+  field: FieldSpec,
+  values: readonly string[],
+  names: NameRules | null,
+): Features {
+  switch (field.kind) {
+    case 'full-name':
+    case 'given-name':
+    case 'surname':
+      return nameFeatures(field.kind, values, names)
+    case 'date':
+      return dateFeatures(field, values)
+    case 'identifier':
+    case 'code':
+    case 'category':
+      return stringFeatures(field.kind, values)
+    case 'number':
+      return numberFeatures(values)
+    case 'place':
+    case 'text':
+      return textFeatures(field.kind, values)
+  }
+}

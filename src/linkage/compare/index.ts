@@ -1,0 +1,5 @@
+export { comparerOf } from './comparer.ts'
+export { type Explanation, explain } from './explain.ts'
+export { featuresOf } from './features.ts'
+export { blockKeysOf } from './keys.ts'
+export type { Features } from './types.ts'
