@@ -15,6 +15,7 @@ import {
 import { type Tx, violated } from './database.ts'
 import { type Fact, storeFacts } from './outbox-store.ts'
 import { Refusal } from './refusal.ts'
+import { isKeepable } from './text.ts'
 
 export interface CommandContext extends Context {
   /**
@@ -61,7 +62,8 @@ export async function execute<Input extends TObject, Output>(
 ): Promise<Output> {
   const { purpose, legalBasis } = command.declaration
   const by: CommandCaller = { ...caller, purpose, legalBasis }
-  if (by.key.length < 1 || by.key.length > 200) throw new Refusal('idempotency.key-missing')
+  const isKey = by.key.length >= 1 && by.key.length <= 200 && isKeepable(by.key)
+  if (!isKey) throw new Refusal('idempotency.key-missing')
   let undertaking: Undertaking | undefined
   try {
     const parsed = command.shape.parse(input)

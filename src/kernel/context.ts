@@ -6,6 +6,7 @@ import { authorise, findGrantFor } from './authorise.ts'
 import type { Tx } from './database.ts'
 import type { Kernel } from './kernel.ts'
 import { Refusal } from './refusal.ts'
+import { findUnkeepable, keepable } from './text.ts'
 import { dayOf, type Instant, type PlainDay } from './time.ts'
 
 /** The two things an applicant must have told the officer; both are typed, never looked up. */
@@ -71,7 +72,11 @@ export class Shape<Input extends TObject> {
   }
   /** The input as declared; refuses naming the field and what is expected of it. */
   parse(input: unknown): Static<Input> {
-    if (this.#validator.Check(input)) return input as Static<Input>
+    if (this.#validator.Check(input)) {
+      const field = findUnkeepable(input)
+      if (field === undefined) return input as Static<Input>
+      throw new Refusal('request.invalid', { field, expected: 'Unicode without NUL' })
+    }
     const [error] = this.#validator.Errors(input)
     throw new Refusal('request.invalid', {
       field: fieldOf(error) || 'body',
@@ -149,7 +154,7 @@ export class Undertaking implements Context {
   }
 
   note(name: string, value: string): void {
-    this.#notes.set(name, value)
+    this.#notes.set(name, keepable(value))
   }
 
   hideUntil = (day: PlainDay): void => {
@@ -188,7 +193,7 @@ export function entryOf(caller: Caller, operation: string, at: Instant): AuditEn
     outcome: 'done',
     attributes: [],
     subjects: [],
-    ...(reference !== undefined && { case: reference }),
+    ...(reference !== undefined && { case: keepable(reference) }),
   }
 }
 

@@ -7,6 +7,7 @@ import {
   formKeys,
   type Html,
   html,
+  isKeepable,
   type Kernel,
   openSession,
   Refusal,
@@ -65,7 +66,7 @@ export function signInRoutes(app: FastifyInstance, kernel: Kernel): void {
 
   app.post<{ Body: { login?: unknown; next?: unknown } }>('/sign-in', async (request, reply) => {
     const { login, next } = request.body
-    if (typeof login !== 'string') throw new Refusal('signin.wrong')
+    if (typeof login !== 'string' || !isKeepable(login)) throw new Refusal('signin.wrong')
     const actor = await kernel.database.transaction((tx) => findActorByLogin(tx, login))
     if (actor === undefined) throw new Refusal('signin.wrong')
     await openSession(kernel, { actor, level: LEVEL }, reply)

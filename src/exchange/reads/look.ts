@@ -82,8 +82,11 @@ export async function findOne(tx: Tx, me: Me, eventId: string): Promise<SeenPage
   return { lines: [{ ...line, isOwn: own.has(eventId) }], next: null }
 }
 
-/** The id that would come right after. */
+/** The id that would come right after; after the last of all ids, the first. */
 function following(eventId: string): string {
-  const next = (BigInt(`0x${eventId.replaceAll('-', '')}`) + 1n).toString(16).padStart(32, '0')
-  return next.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const next = BigInt.asUintN(128, BigInt(`0x${eventId.replaceAll('-', '')}`) + 1n)
+  return next
+    .toString(16)
+    .padStart(32, '0')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
