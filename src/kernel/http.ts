@@ -55,7 +55,9 @@ export async function buildHttp({
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomBytes(4).toString('hex').toUpperCase(),
-    trustProxy: kernel.config.trustProxy,
+    // The one proxy in front: what stands before its own entry is the client's word.
+    trustProxy: kernel.config.trustProxy ? 1 : false,
+    requestTimeout: LIMITS.request_ms,
     return503OnClosing: true,
   })
   await app.register(cookie)

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Largest ordinary request body. */
   bodyBytes: 256 * 1024,
+  /** Time for a request to arrive whole. */
+  request_ms: 120_000,
   /** Largest body of a batch verification. */
   batchBodyBytes: 8 * 1024 * 1024,
   batchRows: 10_000,
