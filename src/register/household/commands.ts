@@ -19,7 +19,7 @@ import {
 import { householdRevision } from './facts.ts'
 import { membershipEnding } from './leave.ts'
 import { nextFile } from './store.ts'
-import { dissolved, takeHouseholdOf } from './taking.ts'
+import { dissolved, takeHouseholdOf, unitInCharge } from './taking.ts'
 
 export const NumberText = Type.String({ minLength: 1, maxLength: 40 })
 export const Members = Type.Array(
@@ -93,7 +93,8 @@ export const addMember = command({
     const { householdId, address, head } = household
     if (address === null) throw new Refusal('household.closed')
     if (head === null) throw new Refusal('household.head-required')
-    const taken = await takeComing(context, [personId], address.unit)
+    const inCharge = unitInCharge(household.facts, context.today)
+    const taken = await takeComing(context, [personId], inCharge)
     changeDay(input, context, taken.subjects)
     if (household.members.length >= LIMITS.household_members) {
       throw new Refusal('request.too-large', { field: 'household' })
@@ -122,7 +123,8 @@ export const removeMember = command({
     if (personId === undefined) throw new Refusal('number.not-found')
     const from = changeDay(input, context, [])
     const household = await takeHouseholdOf(context, personId, from)
-    const taken = await takeComing(context, [personId], household.address?.unit ?? null)
+    const inCharge = unitInCharge(household.facts, context.today)
+    const taken = await takeComing(context, [personId], inCharge)
     const isAlone = household.members.length === 1
     if (household.head === personId && !isAlone) throw new Refusal('household.head-required')
     const persons = membershipEnding(taken.subjects[0] as Subject, from)

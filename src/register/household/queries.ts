@@ -10,6 +10,7 @@ import {
 import { Day, listActs } from '../act.ts'
 import { areaOfUnit } from '../area.ts'
 import { survivorsOf } from '../identifier/find.ts'
+import { requireOpening } from '../person/opening.ts'
 import { asOfInput, DESK_PURPOSES, findWanted, handlesFor, OF_PERSON } from '../person/queries.ts'
 import { listKin } from '../person/record-store.ts'
 import {
@@ -20,10 +21,11 @@ import {
   type MemberView,
 } from '../person/record-view.ts'
 import { lastValue } from '../person/revisions.ts'
-import { listBelievedOf } from '../person/subject.ts'
+import { isProtected, listBelievedOf } from '../person/subject.ts'
 import type { AsOf, HouseholdId, PersonId, Residence } from '../types.ts'
-import { listHouseholdAsOf, listHouseholdLife } from './facts.ts'
+import { listBelievedOfHouseholds, listHouseholdAsOf, listHouseholdLife } from './facts.ts'
 import { findHouseholdOf, listMembers, listProtected } from './store.ts'
+import { unitInCharge } from './taking.ts'
 
 /** A household as of a day and as known at a moment, without internal ids. */
 export interface HouseholdView {
@@ -141,8 +143,7 @@ export const getHousehold = query({
   async run(input, context): Promise<HouseholdAnswer> {
     const asOf = asOfInput(input, context)
     const householdId = await wantedHousehold(context, input, asOf)
-    const { mark, unit } = await placeOf(context, householdId, { asOf, input })
-    context.requireArea(await areaOfUnit(context, unit), mark)
+    await requireHousehold(context, householdId, { asOf, input })
     const view = await viewOf(context, householdId, { asOf, handle: handlesFor(context) })
     return { ...view, life: await lifeOf(context, householdId, asOf.known) }
   },
@@ -168,22 +169,29 @@ async function wantedHousehold(
   return own.householdId
 }
 
-/** The unit in charge, and the marks of whoever it was asked by: a case opens it with them. */
-async function placeOf(
+/**
+ * Refuses whom the household is not of the area of, today: a case opens it with the marks of whoever
+ * it was asked by. Where somebody protected lives is told with their record, once that is opened.
+ */
+async function requireHousehold(
   context: Context,
   householdId: HouseholdId,
   { asOf, input }: { readonly asOf: AsOf; readonly input: Asked },
-) {
-  const { tx } = context
-  const facts = await listHouseholdAsOf(tx, householdId, asOf)
-  if (facts.length === 0) throw new Refusal('household.not-found')
-  const address = facts.find((fact) => fact.kind === 'address')?.value as Residence | undefined
-  const unit = address?.unit ?? null
-  if (input.household !== undefined) return { unit, mark: undefined }
+): Promise<void> {
+  const { tx, today } = context
+  const [then, facts] = await Promise.all([
+    listHouseholdAsOf(tx, householdId, asOf),
+    listBelievedOfHouseholds(tx, [householdId]),
+  ])
+  if (then.length === 0) throw new Refusal('household.not-found')
+  const area = await areaOfUnit(context, unitInCharge(facts, today))
+  if (input.household !== undefined) return context.requireArea(area)
   const { personId } = await findWanted(context, input)
+  context.concerns(personId)
   const believed = await listBelievedOf(tx, [personId])
   const number = lastValue(believed, 'number') ?? ''
-  return { unit, mark: { number, bornOn: lastValue(believed, 'birth')?.on ?? '' } }
+  context.requireArea(area, { number, bornOn: lastValue(believed, 'birth')?.on ?? '' })
+  if (isProtected(believed, today)) await requireOpening(context, personId)
 }
 
 /** The citizen's own household: its head, members and address. */

@@ -27,6 +27,7 @@ import {
   replaced,
   type TakenHousehold,
   takeHouseholdOf,
+  unitInCharge,
 } from './taking.ts'
 
 /** Relations stated by number, as relations by person; refuses who is not among the members. */
@@ -89,7 +90,8 @@ export const changeHead = command({
     const household = await takeHouseholdOf(context, head, from)
     if (household.head === head) throw new Refusal('fact.nothing-changed', { kind: 'head' })
     const ids = household.members.map((one) => one.personId)
-    const taken = await takeComing(context, ids, household.address?.unit ?? null)
+    const inCharge = unitInCharge(household.facts, context.today)
+    const taken = await takeComing(context, ids, inCharge)
     changeDay(input, context, taken.subjects)
     const stated = await statedRelations(context, input.relations ?? [], ids)
     const persons = relateAll(taken.subjects, {
@@ -138,7 +140,10 @@ export const split = command({
     if (stays.length === 0 || (old.head !== null && leaving.includes(old.head))) {
       throw new Refusal('household.head-required')
     }
-    const taken = await takeComing(context, leaving, residence.unit)
+    // At the old address the household stays where it is; to another one they come.
+    const inCharge =
+      input.residence === undefined ? unitInCharge(old.facts, context.today) : residence.unit
+    const taken = await takeComing(context, leaving, inCharge)
     changeDay(input, context, taken.subjects)
     const frame = await frameOf(context)
     const householdId = newHouseholdId()
@@ -191,7 +196,8 @@ export const merge = command({
     if (address === null || head === null) throw new Refusal('household.head-required')
     const coming = ends.members.map((one) => one.personId)
     const hosts = into.members.map((one) => one.personId)
-    const taken = await takeComing(context, [...coming, ...hosts], address.unit)
+    const inCharge = unitInCharge(into.facts, context.today)
+    const taken = await takeComing(context, [...coming, ...hosts], inCharge)
     changeDay(input, context, taken.subjects)
     const stated = await statedRelations(context, input.relations ?? [], coming)
     const frame = await frameOf(context)

@@ -1,5 +1,5 @@
 import { type CommandContext, type PlainDay, Refusal } from '../../kernel/index.ts'
-import type { HouseholdFactValues, HouseholdId, PersonId, Residence } from '../types.ts'
+import type { HouseholdFactValues, HouseholdId, PersonId, Residence, UnitId } from '../types.ts'
 import { holdsOn } from '../unit/types.ts'
 import {
   type HouseholdFact,
@@ -75,6 +75,18 @@ export async function takeHousehold(
   const head = householdValue(facts, 'head', day)
   const address = householdValue(facts, 'address', day)
   return { householdId, facts, head, address, members }
+}
+
+/**
+ * The unit in charge of a household: of where it lives today, else of where it last lived. Not of the
+ * day that is asked about or that a change is dated: who was in charge once would be so for ever.
+ */
+export function unitInCharge(facts: readonly HouseholdFact[], today: PlainDay): UnitId | null {
+  const addresses = facts.filter((one) => one.kind === 'address')
+  const held =
+    addresses.find((one) => holdsOn(one, today)) ??
+    addresses.toSorted((a, b) => (a.from < b.from ? -1 : 1)).at(-1)
+  return (held?.value as Residence | undefined)?.unit ?? null
 }
 
 /** Another value from a day on, for as long as the one it replaces would have held. */

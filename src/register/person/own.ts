@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
 import { ageOn, type Context, type PlainDay, query, Refusal } from '../../kernel/index.ts'
 import { Day } from '../act.ts'
+import { listMembers, listProtected } from '../household/store.ts'
 import { survivorOf } from '../identifier/find.ts'
 import type { Fact, PersonId } from '../types.ts'
 import { asOfInput, tell } from './queries.ts'
 import { onDay, type PersonRecord, recordAsOf } from './record.ts'
 import { listKin } from './record-store.ts'
 import { type KinView, kinView, personsIn } from './record-view.ts'
-import { lastValue } from './revisions.ts'
+import { lastValue, valueOn } from './revisions.ts'
 import { isClosed, isProtected, listBelievedOf } from './subject.ts'
 
 /** The citizen who asks, as the register knows them; of a duplicate, whom it was merged into. */
@@ -56,7 +57,8 @@ const TIES: readonly string[] = ['parent', 'spouse', 'child', 'representative', 
 
 /**
  * The citizen's family by name, and the records of those the citizen acts for: children below the
- * profile's age, and who is represented. A protected record opens to nobody here.
+ * profile's age, and who is represented. A protected record opens to nobody here, nor does that of
+ * whom somebody protected lives with.
  */
 export const myFamily = query({
   name: 'family.mine',
@@ -77,6 +79,7 @@ export const myFamily = query({
       const represented = ties.some((tie) => tie.kind === 'represented' && tie.key === dependant)
       if (!represented && !isBelow(believed, age, today)) continue
       if (isProtected(believed, today) || isClosed(believed, today)) continue
+      if (await livesWithProtected(context, believed, personId)) continue
       const record = await recordAsOf(tx, dependant, {
         asOf: { day: today, known: null },
         believed,
@@ -88,6 +91,19 @@ export const myFamily = query({
     return { members: ties.map((tie) => memberOf(tie, kin)), records }
   },
 })
+
+/** Whether the record would tell where somebody protected lives, other than who reads it. */
+async function livesWithProtected(
+  { tx, today }: Context,
+  believed: readonly Fact[],
+  reader: PersonId,
+): Promise<boolean> {
+  const household = valueOn(believed, ['household', today])?.household
+  if (household === undefined) return false
+  const members = await listMembers(tx, household, { day: today, known: null })
+  const others = members.map((one) => one.personId).filter((id) => id !== reader)
+  return (await listProtected(tx, others, today)).size > 0
+}
 
 const isDependent = ({ kind }: Fact): boolean => kind === 'child' || kind === 'represented'
 
