@@ -33,7 +33,7 @@ for (const profile of PROFILES) {
       const number = await someone()
       await stage.do(askOpening, { number, reason })
       const [mine] = (await list(stage.officer)).own
-      assert.equal(mine?.isApproved, false)
+      assert.deepEqual([mine?.isApproved, mine?.name], [false, null])
       assert.equal((await list(stage.officer)).waiting.length, 0)
       assert.deepEqual(await list(stage.stranger), { waiting: [], own: [] })
       const [waiting] = (await list(second)).waiting
@@ -43,6 +43,7 @@ for (const profile of PROFILES) {
       assert.equal((await list(second)).waiting.length, 0)
       const [approved] = (await list(stage.officer)).own
       assert.equal(approved?.isApproved, true)
+      assert.ok(approved?.name)
       const asker = { kernel: stage.kernel, actor: stage.officer, purpose: 'public-service' }
       const record = await ask(personRecord, { person: approved?.person }, asker)
       assert.equal(record.number, number)

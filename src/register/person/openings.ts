@@ -40,7 +40,11 @@ export const listOpenings = query({
       context.concerns(personId, ['protected', 'name'])
       return { ...row, person: handle(personId) }
     }
-    return { waiting: waiting.map(shown), own: own.map(shown) }
+    // To ask is not yet to be told: the own ones have a name once a second person has agreed.
+    const asked = own.map((row) =>
+      row.isApproved || row.isEmergency ? row : { ...row, name: null },
+    )
+    return { waiting: waiting.map(shown), own: asked.map(shown) }
   },
 })
 

@@ -11,6 +11,7 @@ import {
 import { ActInput, actOf, insertAct } from '../act.ts'
 import { type Revision, revision } from '../facts.ts'
 import { moveAddressOfHead } from '../household/recode.ts'
+import { listProtected } from '../household/store.ts'
 import { UnitText } from '../person/fields.ts'
 import { requireOpening } from '../person/opening.ts'
 import { handlesFor } from '../person/queries.ts'
@@ -127,12 +128,14 @@ export const listReviews = query({
   ),
   purposes: [RESIDENCE.purpose],
   async run({ unit, after = null }, context) {
-    const { tx, requireArea, concerns } = context
+    const { tx, today, requireArea, concerns } = context
     const directory = await unitsOf(context)
     requireArea(directory.pathOf(unit))
     const units = (await listReviewUnits(tx)).filter((ended) => mayBeIn(directory, ended, unit))
     const rows = await listOpenReviews(tx, { units, after, limit: LIMITS.pageRows })
     const handle = handlesFor(context)
+    const ids = rows.map((row) => row.personId)
+    const kept = await listProtected(tx, ids, today)
     for (const row of rows) concerns(row.personId, ['name', 'birth', row.kind])
     return {
       open: await countOpenReviews(tx, units),
@@ -141,9 +144,14 @@ export const listReviews = query({
         person: handle(row.personId),
         unit: row.unit,
         kind: row.kind,
-        name,
-        birthYear: born === null ? null : yearOf(born as never),
-        address: residence?.address ?? null,
+        /** Who is protected, and where they live, is told with the record, once it is opened. */
+        ...(kept.has(row.personId)
+          ? { name: null, birthYear: null, address: null }
+          : {
+              name,
+              birthYear: born === null ? null : yearOf(born as never),
+              address: residence?.address ?? null,
+            }),
         /** None recorded: any unit of what its highest unit became. */
         candidates: directory.successorsOf(row.unit),
       })),

@@ -17,6 +17,7 @@ import {
 } from '../../kernel/index.ts'
 import { establish } from '../household/commands.ts'
 import { getHousehold } from '../household/queries.ts'
+import { protectPerson } from '../person/protection.ts'
 import { factsAsOf } from '../person/queries.ts'
 import { registerPermanent } from '../residence/commands.ts'
 import { ACT, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
@@ -239,6 +240,23 @@ for (const profile of PROFILES) {
         await assert.rejects(stage.do(decideReview, away, nation), refused('request.invalid'))
         await stage.do(decideReview, settle, nation)
         assert.deepEqual((await living(nowhere, day))?.unit, one)
+      })
+
+      test('a review does not tell who is protected, nor where they live', async () => {
+        const number = await settled(split, '3 Quiet Street')
+        await recode()
+        const reason = 'a court has decided so'
+        await stage.do(protectPerson, { act: ACT, number, reason }, nation)
+        stage.tick()
+        const officer = anActor([[EVERYTHING, other]])
+        const asker = { kernel: stage.kernel, actor: officer, purpose: 'residence' }
+        const { rows } = await ask(listReviews, { unit: other }, asker)
+        assert.ok(!rows.some((row) => row.address === '3 Quiet Street'))
+        const hidden = rows.filter((row) => row.name === null)
+        assert.deepEqual(
+          hidden.map(({ birthYear, address }) => [birthYear, address]),
+          [[null, null]],
+        )
       })
 
       const topSince = () =>
