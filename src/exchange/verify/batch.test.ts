@@ -114,6 +114,21 @@ test('rows come and go one a line where they were sent so', async () => {
   assert.deepEqual(refs, ['r0', 'r1', 'r2'])
 })
 
+test('too many lines are refused before who sent them is asked', async () => {
+  for (const [line, times] of [
+    ['{}\n', LIMITS.batchRows + 1],
+    ['\n', 1_000_000],
+  ] as const) {
+    const response = await bed.app.inject({
+      method: 'POST',
+      url: '/api/verify/batch',
+      headers: { 'content-type': 'application/x-ndjson' },
+      payload: line.repeat(times),
+    })
+    assert.equal(response.json().code, 'batch.too-large')
+  }
+})
+
 test('a receipt covers the whole answer', async () => {
   const { response, requestDigest } = await send({ rows: rowsOf(2) })
   const { id, raw } = bed.kernel.keys.active('receipt')

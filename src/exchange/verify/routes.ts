@@ -95,9 +95,7 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
       }
       const rows = Array.isArray(request.body?.rows) ? request.body.rows : []
       // Said at once: the shape's own check would look at every row to say it.
-      if (rows.length > LIMITS.batchRows) {
-        throw new Refusal('batch.too-large', { most: String(LIMITS.batchRows) })
-      }
+      if (rows.length > LIMITS.batchRows) throw tooLarge()
       const keys = rows.flatMap((row) => keysOf(kernel, call.client.agency.id, row))
       const asker = askerOf(kernel, call)
       const answer = await gate.through([...new Set(keys)], () =>
@@ -110,6 +108,8 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
   )
 }
 
+const tooLarge = () => new Refusal('batch.too-large', { most: String(LIMITS.batchRows) })
+
 const isUnknownKey = (error: unknown): boolean =>
   error instanceof Refusal && error.code === 'signature.key-unknown'
 
@@ -119,10 +119,13 @@ const NDJSON = 'application/x-ndjson'
 function readNdjson(app: FastifyInstance): void {
   app.addContentTypeParser(NDJSON, { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body
-    const lines = body.toString('utf8').split('\n')
+    // Before the signature is looked at: nobody makes us read millions of lines, blank or not.
+    const lines = body.toString('utf8').split('\n', 2 * LIMITS.batchRows + 1)
     const rows: unknown[] = []
+    if (lines.length > 2 * LIMITS.batchRows) return done(tooLarge())
     for (const [index, line] of lines.entries()) {
       if (line.trim() === '') continue
+      if (rows.length >= LIMITS.batchRows) return done(tooLarge())
       try {
         rows.push(JSON.parse(line))
       } catch {
