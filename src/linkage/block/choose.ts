@@ -28,6 +28,9 @@ export interface ChoosePlan {
   readonly rows: number
   /** Pairs that all rules together may find. */
   readonly budget: number
+  /** Most rules that are chosen, and keys they may use; all by default. */
+  readonly most?: number
+  readonly isUsable?: (place: number) => boolean
 }
 
 /**
@@ -40,7 +43,7 @@ export function chooseRules(plan: ChoosePlan): readonly RuleChoice[] {
   const covered = new Uint8Array(draws[0]?.length ?? 0)
   const chosen: RuleChoice[] = []
   let spent = 0
-  while (chosen.length < RULES_max) {
+  while (chosen.length < (plan.most ?? RULES_max)) {
     let best: { choice: Candidate; worth: number } | null = null
     for (const choice of candidates) {
       if (spent + choice.pairs > budget) continue
@@ -57,6 +60,20 @@ export function chooseRules(plan: ChoosePlan): readonly RuleChoice[] {
   return chosen.toSorted((a, b) => a.pairs - b.pairs)
 }
 
+/** Rules to learn from: of every field at least one that does not rest on it, if there is any. */
+export function chooseTeachers(plan: ChoosePlan): readonly RuleChoice[] {
+  const chosen = [...chooseRules(plan)]
+  const { keys } = plan
+  for (const field of new Set(keys.map((key) => key.field))) {
+    const restsOn = ({ rule }: RuleChoice) => rule.keys.some((key) => keys[key]?.field === field)
+    if (!chosen.every(restsOn)) continue
+    const without = keys.map((key) => key.field !== field)
+    const [first] = chooseRules({ ...plan, most: 1, isUsable: (place) => without[place] === true })
+    if (first !== undefined) chosen.push(first)
+  }
+  return chosen
+}
+
 /** A rule must find at least this share of the matches anew. */
 const LEAST_GAIN = 0.0005
 
@@ -65,7 +82,8 @@ interface Candidate extends RuleChoice {
   readonly finds: Uint8Array
 }
 
-function candidateRules({ keys, draws, counter, budget }: ChoosePlan): readonly Candidate[] {
+function candidateRules(plan: ChoosePlan): readonly Candidate[] {
+  const { keys, draws, counter, budget, isUsable = () => true } = plan
   const found: Candidate[] = []
   const take = (places: readonly number[]): number => {
     const rule = { keys: places }
@@ -73,12 +91,12 @@ function candidateRules({ keys, draws, counter, budget }: ChoosePlan): readonly 
     if (pairs <= budget) found.push({ rule, pairs, finds: both(places, draws) })
     return pairs
   }
-  const single = keys.map((_, place) => take([place]))
+  const single = keys.map((_, place) => (isUsable(place) ? take([place]) : Number.NaN))
   const tooLarge: (readonly number[])[] = []
   for (let a = 0; a < keys.length; a++) {
     for (let b = a + 1; b < keys.length; b++) {
       // A key that alone finds few pairs gains nothing by being narrowed.
-      if (keys[a]?.field === keys[b]?.field) continue
+      if (keys[a]?.field === keys[b]?.field || !isUsable(a) || !isUsable(b)) continue
       if (Math.min(single[a] ?? 0, single[b] ?? 0) < budget * NARROW_ENOUGH) continue
       const pairs = take([a, b])
       if (pairs > budget * NARROW_ENOUGH) tooLarge.push([a, b])
@@ -88,7 +106,7 @@ function candidateRules({ keys, draws, counter, budget }: ChoosePlan): readonly 
   for (const [a = 0, b = 0] of tooLarge) {
     for (let c = b + 1; c < keys.length && triples < TRIPLES_max; c++) {
       const fields = new Set([keys[a]?.field, keys[b]?.field, keys[c]?.field])
-      if (fields.size < 3) continue
+      if (fields.size < 3 || !isUsable(c)) continue
       triples++
       take([a, b, c])
     }

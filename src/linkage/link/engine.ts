@@ -1,16 +1,17 @@
-import { chooseRules, type RuleChoice } from '../block/choose.ts'
+import { chooseRules, chooseTeachers, type RuleChoice } from '../block/choose.ts'
 import { pairCounter } from '../block/cost.ts'
 import { agreesOn, drawMatches, type Found } from '../block/draw.ts'
 import { type Blocks, EVERY_PAIR, type Rule, type RowKey } from '../block/rule.ts'
-import { blockKeysOf, comparerOf, featuresOf } from '../compare/index.ts'
+import { blockKeysOf, comparerOf, type Features, featuresOf } from '../compare/index.ts'
 import { chanceShares, type Frequencies, frequenciesOf, withoutMatches } from '../model/chance.ts'
 import { combine, type Lesson, learn } from '../model/expectation.ts'
 import { canHaveRelatives, type FieldModel, likelyShares, type Model } from '../model/model.ts'
 import { countPatterns, patternCode } from '../model/pattern.ts'
 import { priorOf } from '../model/prior.ts'
 import { fieldScores } from '../model/score.ts'
-import type { Column, FieldFeatures, FieldKind, LinkSpec } from '../types.ts'
+import type { Column, FieldKind, LinkSpec } from '../types.ts'
 import { Crew } from './crew.ts'
+import { type ModelFile, trainedBy } from './model-file.ts'
 import { type LinkedPairs, likelyPairs, weighed } from './pairs.ts'
 
 /** Two files, or one with itself, by code. */
@@ -27,7 +28,7 @@ export type Stage = 'standardise' | 'sample' | 'train' | 'score' | 'done'
 export interface EngineOptions {
   readonly threads: number
   /** A model trained before, with its rules: nothing is learnt, and shards agree. */
-  readonly trained: Trained | null
+  readonly trained: ModelFile | null
   /** The share of the pairs this run scores. */
   readonly shard: { readonly index: number; readonly of: number }
   readonly signal: AbortSignal | null
@@ -40,7 +41,7 @@ export interface Trained {
 }
 
 export interface Linked extends Trained {
-  readonly features: readonly FieldFeatures[]
+  readonly features: readonly Features[]
   readonly frequencies: readonly Frequencies[]
   readonly keys: readonly RowKey[]
   /** By rule: pairs it found that no earlier rule had. */
@@ -76,7 +77,9 @@ export async function linkRows(matter: Matter, options: EngineOptions): Promise<
   options.signal?.addEventListener('abort', stop)
   try {
     const trained =
-      options.trained ?? (await train({ matter, blocks, features, frequencies, crew, options }))
+      options.trained === null
+        ? await train({ matter, blocks, features, frequencies, crew, options })
+        : trainedBy(options.trained, untaughtFields(matter, features), blocks.keys)
     options.onStage('score')
     const scored = await scoreAll({ trained, frequencies, crew, matter, shard: options.shard })
     const prior =
@@ -106,9 +109,9 @@ const EMPTY = new Uint32Array(0)
 export const allPairs = ({ leftRows, rightRows, isDedupe }: Matter): number =>
   isDedupe ? (leftRows * (leftRows - 1)) / 2 : leftRows * rightRows
 
-function blocksOf(matter: Matter, features: readonly FieldFeatures[]): Blocks {
+function blocksOf(matter: Matter, features: readonly Features[]): Blocks {
   const keys = matter.spec.fields.flatMap((field, at) =>
-    blockKeysOf(features[at] as FieldFeatures).map((key) => ({
+    blockKeysOf(features[at] as Features).map((key) => ({
       field: at,
       id: `${field.name}:${key.id}`,
       keys: key.keys,
@@ -127,7 +130,7 @@ function blocksOf(matter: Matter, features: readonly FieldFeatures[]): Blocks {
 interface Training {
   readonly matter: Matter
   readonly blocks: Blocks
-  readonly features: readonly FieldFeatures[]
+  readonly features: readonly Features[]
   readonly frequencies: readonly Frequencies[]
   readonly crew: Crew
   readonly options: EngineOptions
@@ -135,32 +138,34 @@ interface Training {
 
 /** Rules and model from the data: rules by what is believed, a lesson of each, then both again. */
 async function train(training: Training): Promise<Trained> {
-  const { matter, blocks, crew, options } = training
+  const { matter, blocks, options } = training
   options.onStage('sample')
   const strangers = await strangersOf(training)
   const counter = pairCounter(blocks)
   const rows = matter.leftRows + matter.rightRows
-  const rulesFor = (found: readonly Found[], budget: number): readonly RuleChoice[] =>
-    chooseRules({
-      keys: blocks.keys,
-      draws: drawMatches(blocks, found),
-      counter,
-      rows,
-      budget: Math.max(budget * rows, 200_000),
-    })
+  const planFor = (found: readonly Found[], budget: number) => ({
+    keys: blocks.keys,
+    draws: drawMatches(blocks, found),
+    counter,
+    rows,
+    budget: Math.max(budget * rows, 200_000),
+  })
   options.onStage('train')
   const given = givenRules(matter.spec, blocks)?.map((rule) => ({
     rule,
     pairs: counter.count(rule),
   }))
-  let choices = given ?? rulesFor([], TRAIN_BUDGET_pairs)
-  let fields = strangers
+  let choices = given ?? chooseTeachers(planFor([], TRAIN_BUDGET_pairs))
+  let fields: readonly FieldModel[] = strangers
   let taught: Taught = { fields, found: [], matches: 0 }
   for (let round = 0; round < 2; round++) {
     taught = await teach({ ...training, fields }, choices)
     fields = taught.fields
-    const isLast = round === 1
-    choices = given ?? rulesFor(taught.found, isLast ? BUDGET_pairs : TRAIN_BUDGET_pairs)
+    choices =
+      given ??
+      (round === 0
+        ? chooseTeachers(planFor(taught.found, TRAIN_BUDGET_pairs))
+        : chooseRules(planFor(taught.found, BUDGET_pairs)))
   }
   const isSmall = given === undefined && allPairs(matter) <= EVERY_PAIR_most
   const matches = Math.min(0.5, Math.max(1, taught.matches) / allPairs(matter))
@@ -172,6 +177,13 @@ async function train(training: Training): Promise<Trained> {
   return { model, rules: isSmall ? [EVERY_PAIR] : choices.map(({ rule }) => rule) }
 }
 
+const untaughtFields = ({ spec }: Matter, features: readonly Features[]) =>
+  spec.fields.map(({ name, kind }, at) => ({
+    name,
+    kind,
+    levels: comparerOf(features[at] as Features).levels,
+  }))
+
 const kindsOf = ({ spec }: Matter): readonly FieldKind[] => spec.fields.map(({ kind }) => kind)
 
 /** u of every field, from pairs at random; m as it is believed before anything is learnt. */
@@ -181,8 +193,8 @@ async function strangersOf({ matter, features, frequencies, crew }: Training) {
     shard: { index, of },
     pairs: Math.min(SAMPLE_pairs, allPairs(matter)),
   }))
-  return matter.spec.fields.map((field, at): FieldModel => {
-    const { levels } = comparerOf(features[at] as FieldFeatures)
+  return untaughtFields(matter, features).map((field, at): FieldModel => {
+    const { levels } = field
     const counts = new Float64Array(levels.length)
     for (const sample of samples) {
       for (const [level, count] of (sample[at] ?? []).entries()) {
@@ -190,7 +202,7 @@ async function strangersOf({ matter, features, frequencies, crew }: Training) {
       }
     }
     const u = chanceShares(levels, counts, frequencies[at]?.same ?? 0)
-    return { name: field.name, kind: field.kind, levels, m: likelyShares(levels.length), u, r: null }
+    return { ...field, m: likelyShares(levels), u, r: null }
   })
 }
 

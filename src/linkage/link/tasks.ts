@@ -1,13 +1,13 @@
 import { type Blocks, type Rule, type Shard, walkPairs } from '../block/rule.ts'
-import { comparerOf } from '../compare/index.ts'
+import { comparerOf, type Features } from '../compare/index.ts'
 import { patternCode } from '../model/pattern.ts'
 import { type FieldScore, Scorer } from '../model/score.ts'
-import type { Comparer, FieldFeatures } from '../types.ts'
+import type { Comparer } from '../types.ts'
 
 /** What a thread works on: shared arrays, so that it costs no copy. */
 export interface Ground {
   readonly blocks: Blocks
-  readonly features: readonly FieldFeatures[]
+  readonly features: readonly Features[]
 }
 
 /** Levels of pairs at random. */
@@ -131,7 +131,7 @@ export class Workbench {
     const scorer = new Scorer(
       order.map((field) => ({
         score: scores[field] as FieldScore,
-        features: features[field] as FieldFeatures,
+        features: features[field] as Features,
         comparer: this.#comparers[field] as Comparer,
         left: blocks.columns[field]?.left ?? new Uint32Array(0),
         right: blocks.columns[field]?.right ?? new Uint32Array(0),

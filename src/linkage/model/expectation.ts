@@ -179,7 +179,7 @@ export function combine(
     const r = addUp(lessons.map((lesson) => lesson.r[at] ?? null), field.levels.length)
     return {
       ...field,
-      m: sharesOf(m, likelyShares(field.levels.length)),
+      m: sharesOf(m, likelyShares(field.levels)),
       r: r.some((count) => count > 0) ? sharesOf(r, field.u) : field.r,
     }
   })

@@ -38,21 +38,26 @@ export function canHaveRelatives(kinds: readonly FieldKind[]): boolean {
   return kinds.some(isShared) && kinds.filter((kind) => PERSONAL.has(kind)).length >= 2
 }
 
-/** What m is before anything is known: mostly the first level, the rest falling away. */
-export function likelyShares(levels: number): number[] {
-  const shares = new Array<number>(levels).fill(0)
-  if (levels === 2) return [0, 1]
-  let rest = 1
-  for (let level = 1; level < levels - 1; level++) {
-    shares[level] = rest * LIKELY
-    rest -= shares[level] ?? 0
-  }
-  shares[levels - 1] = rest
-  return shares
-}
+/** Of pairs of one person, those that agree on a field, and those that differ, before any is known. */
+const AGREE_believed = 0.8
+const DIFFER_believed = 0.06
+/** Slips of one letter or one digit are the commonest errors: worth so many other levels. */
+const SLIP_worth = 4
+const SLIPS: ReadonlySet<string> = new Set(['near', 'one-edit', 'one-digit', 'above-80', 'close'])
 
-/** Of pairs not yet at a better level, those of one person that reach the next. */
-const LIKELY = 0.75
+/** What m is before anything is known: mostly the first level, seldom the last, slips in between. */
+export function likelyShares(levels: readonly Level[]): number[] {
+  const last = levels.length - 1
+  const worth = (level: number) => (SLIPS.has(levels[level]?.id ?? '') ? SLIP_worth : 1)
+  let between = 0
+  for (let level = 2; level < last; level++) between += worth(level)
+  const rest = 1 - AGREE_believed - DIFFER_believed
+  return levels.map((_, level) => {
+    if (level === 0) return 0
+    if (level === 1) return between === 0 ? AGREE_believed + rest : AGREE_believed
+    return level === last ? DIFFER_believed : (rest * worth(level)) / between
+  })
+}
 
 /** log2 of how much likelier a level is in a match than by chance: what a waterfall shows. */
 export function weightOf({ m, u }: Pick<FieldModel, 'm' | 'u'>, level: number): number {
