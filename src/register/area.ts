@@ -1,4 +1,5 @@
 import { type Context, compare, type PlainDay, Refusal } from '../kernel/index.ts'
+import { listFactsOfKinds } from './store.ts'
 import type { Birth, Fact, FactKind, PersonId, Residence, UnitId } from './types.ts'
 import { unitsOf } from './unit/units.ts'
 
@@ -53,12 +54,7 @@ export async function areaOfUnit(within: Within, unit: UnitId | null): Promise<r
 
 /** The units, from the one in charge of a person up to 'nation'. */
 export async function areaOfPerson(within: Within, personId: PersonId): Promise<readonly string[]> {
-  const facts = await within.tx.prepared<Fact>(
-    'register.home-facts',
-    `select kind, value, lower(valid) as "from", upper(valid) as "to" from register.fact
-     where person_id = $1 and kind = any($2) and superseded_at is null`,
-    [personId, HOME_KINDS],
-  )
+  const facts = await listFactsOfKinds(within.tx, personId, HOME_KINDS)
   return areaOfUnit(within, homeUnit(facts, within.today))
 }
 

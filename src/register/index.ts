@@ -40,14 +40,14 @@ import { importUnits } from './unit/import-units.ts'
 import { recodeUnits } from './unit/recode.ts'
 import { decideReview, listReviews } from './unit/review.ts'
 
-export { countPersons } from './count.ts'
-export { survivorOf } from './identifier/find.ts'
+export { survivorOf } from './identifier/store.ts'
 export { readBlocks } from './import/blocks.ts'
 export { csvLine, decodeUtf8, parseLines } from './import/csv.ts'
 export { hashSource, openSource, readSource, type Source } from './import/source.ts'
 export { explaining } from './import/speak.ts'
 export { myFamily, myRecord } from './person/own.ts'
 export { personRecord } from './person/queries.ts'
+export { countPersons } from './store.ts'
 export { unitsOf } from './unit/units.ts'
 
 const MENU: readonly MenuItem[] = [
@@ -94,6 +94,14 @@ const MENU: readonly MenuItem[] = [
     text: 'desk.menu.reviews',
     order: 90,
     operation: listReviews.name,
+  },
+  {
+    section: 'inspect',
+    path: '/inspect/openings',
+    text: 'inspect.menu.openings',
+    order: 40,
+    icon: 'key',
+    operation: approveOpening.name,
   },
 ]
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type CommandContext, type PlainDay, Refusal, uuidv7 } from '../../kernel/index.ts'
-import { type ActInput, actOf, insertAct } from '../act.ts'
+import { type ActInput, actOf } from '../act.ts'
+import { insertAct } from '../act-store.ts'
 import { type Revision, revision } from '../facts.ts'
 import { checkedCode } from '../person/check.ts'
 import { findOn } from '../person/revisions.ts'
@@ -16,12 +17,12 @@ import {
 import { writeSearchRows } from '../search/search-row.ts'
 import type { HouseholdId, PersonId, Residence } from '../types.ts'
 import { unitsOf } from '../unit/units.ts'
+import { reviseHouseholds } from './fact-store.ts'
 import {
   type HouseholdFact,
   type HouseholdRevision,
   householdRevision,
   laterThan,
-  reviseHouseholds,
 } from './facts.ts'
 import { insertHousehold, insertMembers } from './store.ts'
 import type { TakenHousehold } from './taking.ts'

@@ -4,7 +4,8 @@ import type { Revision } from '../facts.ts'
 import { findOn } from '../person/revisions.ts'
 import type { Subject } from '../person/subject.ts'
 import type { ActId, FactValues, Residence } from '../types.ts'
-import { laterThan, reviseHouseholds } from './facts.ts'
+import { reviseHouseholds } from './fact-store.ts'
+import { laterThan } from './facts.ts'
 import { dissolved, takeHousehold } from './taking.ts'
 
 /** What leaving changes of the person, and of the household once the act is stored. */

@@ -7,9 +7,10 @@ import {
   query,
   Refusal,
 } from '../../kernel/index.ts'
-import { Day, listActs } from '../act.ts'
+import { Day } from '../act.ts'
+import { listActs } from '../act-store.ts'
 import { areaOfUnit } from '../area.ts'
-import { survivorsOf } from '../identifier/find.ts'
+import { survivorsOf } from '../identifier/store.ts'
 import { requireOpening } from '../person/opening.ts'
 import { asOfInput, DESK_PURPOSES, findWanted, handlesFor, OF_PERSON } from '../person/queries.ts'
 import { listKin } from '../person/record-store.ts'
@@ -21,9 +22,10 @@ import {
   type MemberView,
 } from '../person/record-view.ts'
 import { lastValue } from '../person/revisions.ts'
-import { isProtected, listBelievedOf } from '../person/subject.ts'
+import { isProtected } from '../person/subject.ts'
+import { listBelievedOf } from '../person/subject-store.ts'
 import type { AsOf, HouseholdId, PersonId, Residence } from '../types.ts'
-import { listBelievedOfHouseholds, listHouseholdAsOf, listHouseholdLife } from './facts.ts'
+import { listBelievedOfHouseholds, listHouseholdAsOf, listHouseholdLife } from './fact-store.ts'
 import { findHouseholdOf, listMembers, listProtected } from './store.ts'
 import { unitInCharge } from './taking.ts'
 

@@ -1,12 +1,8 @@
 import type { CommandContext, PlainDay } from '../../kernel/index.ts'
 import type { ActId, HouseholdFactValues, PersonId, Residence, UnitId } from '../types.ts'
 import { laterOf } from '../unit/types.ts'
-import {
-  householdRevision,
-  laterThan,
-  listBelievedOfHouseholds,
-  reviseHouseholds,
-} from './facts.ts'
+import { listBelievedOfHouseholds, reviseHouseholds } from './fact-store.ts'
+import { householdRevision, laterThan } from './facts.ts'
 import { findHouseholdOf } from './store.ts'
 
 /** Once it is known in which part of a split unit a head lives, the household lives there too. */

@@ -1,12 +1,8 @@
 import { type CommandContext, type PlainDay, Refusal } from '../../kernel/index.ts'
 import type { HouseholdFactValues, HouseholdId, PersonId, Residence, UnitId } from '../types.ts'
 import { holdsOn } from '../unit/types.ts'
-import {
-  type HouseholdFact,
-  type HouseholdRevision,
-  householdRevision,
-  listBelievedOfHouseholds,
-} from './facts.ts'
+import { listBelievedOfHouseholds } from './fact-store.ts'
+import { type HouseholdFact, type HouseholdRevision, householdRevision } from './facts.ts'
 import { findHouseholdOf, listMembers, lockHouseholds, type Membership } from './store.ts'
 
 /** A household about to change, as it is on the day of the change. */

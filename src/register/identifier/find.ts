@@ -1,10 +1,8 @@
-import { type PlainDay, Refusal, type Tx } from '../../kernel/index.ts'
+import { Refusal } from '../../kernel/index.ts'
 import type { Within } from '../area.ts'
-import type { Fact, PersonId } from '../types.ts'
+import type { PersonId } from '../types.ts'
 import { type NumberState, stateOf } from './rules.ts'
-
-/** Merged into one that was merged into one …: a longer chain would be a circle. */
-const CHAIN_MOST = 8
+import { listByNumbers, listByOldNumber, listNumbers, survivorsOf } from './store.ts'
 
 /** A person found by a number. */
 export interface Found {
@@ -30,14 +28,7 @@ export async function findByNumber(
   if (!read.ok) throw new Refusal('number.invalid', { field: 'number', fault: read.fault })
   const { number, scheme } = read
   const bearers =
-    scheme === 'number'
-      ? await listByNumbers(tx, [number])
-      : await tx.prepared<{ personId: PersonId }>(
-          'register.by-old-number',
-          `select person_id as "personId" from register.old_number where value = $1
-           order by person_id limit 20`,
-          [number],
-        )
+    scheme === 'number' ? await listByNumbers(tx, [number]) : await listByOldNumber(tx, number)
   if (bearers.length === 0) return []
   const personIds = bearers.map((bearer) => bearer.personId)
   const [survivors, numbers] = await Promise.all([
@@ -57,54 +48,4 @@ export async function findByNumber(
           )
         : 'old',
   }))
-}
-
-export async function listByNumbers(tx: Tx, numbers: readonly string[]) {
-  return tx.prepared<{ number: string; personId: PersonId }>(
-    'register.by-numbers',
-    `select number, person_id as "personId" from register.number where number = any($1::text[])`,
-    [numbers],
-  )
-}
-
-function listNumbers(tx: Tx, personIds: readonly PersonId[]) {
-  return tx.prepared<Pick<Fact, 'value' | 'from' | 'to'> & { readonly personId: PersonId }>(
-    'register.numbers-of',
-    `select person_id as "personId", value, lower(valid) as "from", upper(valid) as "to"
-     from register.fact
-     where person_id = any($1::uuid[]) and kind = 'number' and superseded_at is null`,
-    [personIds],
-  )
-}
-
-/** Published: who stands for a person, themself where they were not merged into another. */
-export async function survivorOf(tx: Tx, person: string, today: PlainDay): Promise<PersonId> {
-  const personId = person as PersonId
-  return (await survivorsOf(tx, [personId], today)).get(personId) ?? personId
-}
-
-/** For those who were merged, the person who stands for them; the others are not in the answer. */
-export async function survivorsOf(
-  tx: Tx,
-  personIds: readonly PersonId[],
-  today: PlainDay,
-): Promise<ReadonlyMap<PersonId, PersonId>> {
-  const last = new Map<PersonId, PersonId>()
-  let asked: readonly PersonId[] = personIds
-  for (let turn = 0; turn < CHAIN_MOST && asked.length > 0; turn++) {
-    const rows = await tx.prepared<{ personId: PersonId; into: PersonId }>(
-      'register.merged-into',
-      `select person_id as "personId", value ->> 'into' as into from register.fact
-       where person_id = any($1::uuid[]) and kind = 'merged' and superseded_at is null
-         and valid @> $2::date`,
-      [asked, today],
-    )
-    const next = new Map(rows.map((row) => [row.personId, row.into]))
-    for (const personId of personIds) {
-      const into = next.get(last.get(personId) ?? personId)
-      if (into !== undefined) last.set(personId, into)
-    }
-    asked = [...new Set(next.values())]
-  }
-  return last
 }

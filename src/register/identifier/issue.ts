@@ -4,6 +4,7 @@ import type { Within } from '../area.ts'
 import type { Birth } from '../types.ts'
 import { unitsOf } from '../unit/units.ts'
 import { composed, type NumberWish } from './rules.ts'
+import { claim } from './store.ts'
 
 /** Random candidates of one statement: with half of all serials given, one in 2^8 finds none. */
 const CANDIDATES = 8
@@ -47,31 +48,6 @@ export async function issueNumbers(
     given.set(wish.personId, await walk({ tx, kernel }, wish))
   }
   return wishes.map(({ personId }) => given.get(personId) as string)
-}
-
-interface Claimed {
-  readonly personId: string
-  readonly number: string
-}
-
-function claim(
-  tx: Tx,
-  wishes: readonly NumberWish[],
-  tries: readonly (readonly string[])[],
-): Promise<Claimed[]> {
-  return tx.prepared<Claimed>(
-    'register.numbers-claim',
-    `insert into register.number (number, person_id)
-     select number, person_id from (
-       select distinct on (t.person_id) t.number, t.person_id
-       from unnest($1::text[], $2::uuid[]) with ordinality as t (number, person_id, turn)
-       where not exists (select from register.number n where n.number = t.number)
-       order by t.person_id, t.turn) c
-     order by number
-     on conflict (number) do nothing
-     returning number, person_id as "personId"`,
-    [tries.flat(), tries.flatMap((list, at) => list.map(() => wishes[at]?.personId))],
-  )
 }
 
 /** Every serial in turn from a random one: few are left, or none. */

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { command, type PlainDay, Refusal } from '../../kernel/index.ts'
-import { actOf, Day, insertAct, KEEPING } from '../act.ts'
+import { actOf, Day, KEEPING } from '../act.ts'
+import { insertAct } from '../act-store.ts'
 import type { ActId } from '../types.ts'
 import { isBulk } from './bulk.ts'
 import { encodePersons, type NewPerson } from './encode.ts'

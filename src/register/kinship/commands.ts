@@ -11,7 +11,8 @@ import type { Revision } from '../facts.ts'
 import { checkedName, checkedPlainDay } from '../person/check.ts'
 import { Country, NameText } from '../person/fields.ts'
 import { firstDay, lastValue, reversalOf, valueOn } from '../person/revisions.ts'
-import { isClosed, listHistoryOf, record, type Subject, takeSubjects } from '../person/subject.ts'
+import { isClosed, record, type Subject, takeSubjects } from '../person/subject.ts'
+import { listHistoryOf } from '../person/subject-store.ts'
 import type { ActId, Relative } from '../types.ts'
 import {
   checkMarriageAge,

@@ -7,14 +7,13 @@ import {
   type Translator,
   todayOf,
 } from '../../kernel/index.ts'
-import { countPersons } from '../count.ts'
 import { speaker } from '../import/speak.ts'
+import { countPersons } from '../store.ts'
 import { ensureUnits } from '../unit/seed.ts'
 import { ensureAccounts } from './accounts.ts'
-import type { Candidate } from './candidate.ts'
 import { type Loaded, loadNation } from './load.ts'
 import { type NationRequest, planNation } from './plan.ts'
-import { finish, prepare } from './store.ts'
+import { finish, insertNation, prepare } from './store.ts'
 
 /** What a nation was made of, and how long each step took. */
 export interface MadeNation extends Loaded {
@@ -151,25 +150,4 @@ function progressLine(t: Translator, { persons, of, seconds }: Progress): string
   const left = Math.ceil((of - persons) / Math.max(rate, 1))
   const share = Math.floor((100 * persons) / of)
   return t('register.nation.progress', { share, persons, rate: Math.round(rate), left })
-}
-
-async function insertNation(
-  client: pg.Client,
-  plan: Required<NationRequest>,
-  { profile, citizen }: { readonly profile: string; readonly citizen: Candidate | null },
-): Promise<void> {
-  await client.query(
-    `insert into register.synthetic_nation
-       (profile, persons, seed, as_of, citizen_id, citizen_name, unit_id)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      profile,
-      plan.persons,
-      plan.seed,
-      plan.asOf,
-      citizen?.personId ?? null,
-      citizen?.name ?? null,
-      citizen?.unit ?? null,
-    ],
-  )
 }

@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import { Refusal } from '../../kernel/index.ts'
+import type { Candidate } from './candidate.ts'
 import { TABLES } from './encode.ts'
+import type { NationRequest } from './plan.ts'
 
 /** Tables that rules are checked on, once, instead of row by row. */
 const CHECKED = ['fact', 'household_fact'] as const
@@ -111,4 +113,25 @@ async function refuseUnowned(client: pg.Client, table: Checked, owner: Owner): P
        (select from register.${owner} o where o.${owner}_id = f.${owner}_id) limit 1`,
   )
   if (rows.length > 0) throw new Error(`a row of register.${table} names nobody of the register`)
+}
+
+export async function insertNation(
+  client: pg.Client,
+  plan: Required<NationRequest>,
+  { profile, citizen }: { readonly profile: string; readonly citizen: Candidate | null },
+): Promise<void> {
+  await client.query(
+    `insert into register.synthetic_nation
+       (profile, persons, seed, as_of, citizen_id, citizen_name, unit_id)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      profile,
+      plan.persons,
+      plan.seed,
+      plan.asOf,
+      citizen?.personId ?? null,
+      citizen?.name ?? null,
+      citizen?.unit ?? null,
+    ],
+  )
 }

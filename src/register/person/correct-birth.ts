@@ -10,6 +10,7 @@ import { type Revision, revision } from '../facts.ts'
 import { checkParentAge, type ParentRole } from '../kinship/rules.ts'
 import { listBirthDays } from '../kinship/store.ts'
 import type { Birth, Fact, FactKind, PersonId, Relative } from '../types.ts'
+import { findRecordedAt } from './record-store.ts'
 import { birthShift, firstDay, lastValue, type OwnedFact } from './revisions.ts'
 import { type Subject, takePersons } from './subject.ts'
 
@@ -81,11 +82,8 @@ async function refuseAfterRegistration(
   personId: PersonId,
   day: string,
 ): Promise<void> {
-  const [person] = await tx.query<{ recordedAt: Instant }>(
-    'select recorded_at as "recordedAt" from register.person where person_id = $1',
-    [personId],
-  )
-  if (person !== undefined && day > dayOf(person.recordedAt, profile.timeZone)) {
+  const recordedAt = await findRecordedAt(tx, personId)
+  if (recordedAt !== undefined && day > dayOf(recordedAt, profile.timeZone)) {
     throw new Refusal('birth.after-registration')
   }
 }

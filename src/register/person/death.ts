@@ -12,7 +12,8 @@ import {
 import { ActInput, CIVIL_REGISTRATION, PartialDayText } from '../act.ts'
 import { requireUnits } from '../area.ts'
 import { type Revision, revision } from '../facts.ts'
-import { laterThan, reviseHouseholds } from '../household/facts.ts'
+import { reviseHouseholds } from '../household/fact-store.ts'
+import { laterThan } from '../household/facts.ts'
 import { writeSearchRow } from '../search/search-row.ts'
 import type { ActId, Death, PersonId, Place } from '../types.ts'
 import { checkedField, unitsOf } from './check.ts'
@@ -20,7 +21,8 @@ import { actsOfDeath, closingDay, closings, relativeOf, reopenings, tiedTo } fro
 import { PlaceInput } from './fields.ts'
 import { endHeadship, householdsOf, restoreHeadship } from './headship.ts'
 import { findOn, lastValue, type OwnedFact } from './revisions.ts'
-import { listHistoryOf, record, type Subject, takePersons, takeSubjects } from './subject.ts'
+import { record, type Subject, takePersons, takeSubjects } from './subject.ts'
+import { listHistoryOf } from './subject-store.ts'
 
 const DeathInput = Type.Object(
   {

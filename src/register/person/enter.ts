@@ -14,6 +14,7 @@ import { candidates, issueNumbers, numberPlace } from '../identifier/issue.ts'
 import { searchTokens } from '../search/search-row.ts'
 import type { ActId, Birth, HouseholdId, PersonId, UnitId } from '../types.ts'
 import { checkedBirth, checkedCode, checkedName, unitsOfBirth } from './check.ts'
+import { insertFirstFacts, insertMember, insertPerson, insertTokens } from './enter-store.ts'
 import { BirthInput, Code, Country, NameText } from './fields.ts'
 
 /** What is said of anyone the register learns of. */
@@ -107,75 +108,24 @@ export async function enterPerson(
   const wish = { personId, place, sex, birthYear: yearOf(birth.on) }
   const actId = uuidv7() as ActId
   const act = actOf(entering.act, context, entering.basis.legalBasis)
-  const [entered] = await tx.prepared<{ number: string }>(
-    'register.enter',
-    `with act as (
-       insert into register.act (act_id, kind, document, decided_on, body, unit_id, legal_basis,
-         actor_id, note, recorded_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     ), person as (
-       insert into register.person (person_id, act_id, recorded_at) values ($11, $1, $10)
-     )
-     insert into register.number (number, person_id)
-     select t.number, $11 from unnest($12::text[]) with ordinality as t (number, turn)
-     where not exists (select from register.number n where n.number = t.number)
-     order by t.turn limit 1
-     on conflict (number) do nothing
-     returning number`,
-    [...actRow(actId, act, now), personId, candidates(kernel, wish)],
-  )
-  const number = entered?.number ?? (await issueNumbers(context, [wish]))[0]
+  const entered = await insertPerson(tx, personId, {
+    act: actRow(actId, act, now),
+    numbers: candidates(kernel, wish),
+  })
+  const number = entered ?? (await issueNumbers(context, [wish]))[0]
   if (number === undefined) throw new Refusal('number.exhausted')
   const facts = [
     ...person.facts,
     revision({ personId, kind: 'number', from: today, value: number }),
     ...entering.facts,
   ]
-  insertFirstFacts(context, facts, actId)
-  if (entering.household !== null) {
-    tx.atCommit(
-      'register.member-first',
-      'insert into register.member (household_id, person_id) values ($1, $2) on conflict do nothing',
-      [entering.household, personId],
-    )
-  }
+  insertFirstFacts(tx, facts, { actId, at: now })
+  if (entering.household !== null) insertMember(tx, entering.household, personId)
   const findable = {
     names: [person.name],
     birthYear: yearOf(birth.on),
     units: entering.units,
   }
-  tx.atCommit(
-    'register.search-first',
-    'insert into register.search (person_id, tokens) values ($1, $2::text[])',
-    [personId, searchTokens(findable, kernel.profile.names)],
-  )
+  insertTokens(tx, personId, searchTokens(findable, kernel.profile.names))
   return number
-}
-
-/**
- * First facts of a person made in this transaction, and what they add to others' records under keys
- * of their own: nothing can be superseded, so nothing is looked for. The trigger looks all the same.
- */
-function insertFirstFacts(
-  { tx, now }: CommandContext,
-  facts: readonly Revision[],
-  actId: ActId,
-): void {
-  tx.atCommit(
-    'register.first-facts',
-    `insert into register.fact (person_id, kind, key, valid, value, act_id, recorded_at)
-     select person_id, kind, key, daterange("from", "to"), value, $7::uuid, $8::timestamptz
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::jsonb[])
-       as n (person_id, kind, key, "from", "to", value)`,
-    [
-      facts.map((one) => one.personId),
-      facts.map((one) => one.kind),
-      facts.map((one) => one.key ?? ''),
-      facts.map((one) => one.from),
-      facts.map((one) => one.to ?? null),
-      facts.map((one) => JSON.stringify(one.value)),
-      actId,
-      now,
-    ],
-  )
 }

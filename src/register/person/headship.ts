@@ -1,9 +1,6 @@
 import type { PlainDay, Tx } from '../../kernel/index.ts'
-import {
-  type HouseholdFact,
-  type HouseholdRevision,
-  listBelievedOfHouseholds,
-} from '../household/facts.ts'
+import { listBelievedOfHouseholds, listEndedBy } from '../household/fact-store.ts'
+import type { HouseholdFact, HouseholdRevision } from '../household/facts.ts'
 import { listMembers } from '../household/store.ts'
 import type { ActId, FactValues, HouseholdId, PersonId } from '../types.ts'
 import { gaps, type OwnedFact } from './revisions.ts'
@@ -64,14 +61,7 @@ export async function restoreHeadship(
   personId: PersonId,
   acts: ReadonlySet<ActId>,
 ): Promise<HouseholdChange> {
-  const lost = await tx.query<HouseholdFact>(
-    `select f.household_id as "householdId", f.kind, f.value, lower(f.valid) as "from",
-       upper(f.valid) as "to", f.act_id as "actId", f.recorded_at as "recordedAt"
-     from register.member m join register.household_fact f using (household_id)
-     where m.person_id = $1 and f.superseded_by = any($2::uuid[])
-     order by f.superseded_at`,
-    [personId, [...acts]],
-  )
+  const lost = await listEndedBy(tx, personId, [...acts])
   if (lost.length === 0) return NOTHING
   const ids = [...new Set(lost.map((row) => row.householdId))]
   const believed = await listBelievedOfHouseholds(tx, ids)

@@ -2,12 +2,14 @@ import { Type } from 'typebox'
 import { command, type PlainDay, Refusal } from '../../kernel/index.ts'
 import { ActInput, KEEPING } from '../act.ts'
 import { type Revision, revision } from '../facts.ts'
-import { laterThan, reviseHouseholds } from '../household/facts.ts'
+import { reviseHouseholds } from '../household/fact-store.ts'
+import { laterThan } from '../household/facts.ts'
 import { writeSearchRow } from '../search/search-row.ts'
 import type { ActId, FactKind } from '../types.ts'
 import { endHeadship, householdsOf, restoreHeadship } from './headship.ts'
 import { findOn, firstDay, lastValue, type OwnedFact, reversalOf } from './revisions.ts'
-import { listHistoryOf, record, type Subject, takeSubjects } from './subject.ts'
+import { record, type Subject, takeSubjects } from './subject.ts'
+import { linkDuplicate, listHistoryOf } from './subject-store.ts'
 
 const NumberText = Type.String({ minLength: 1, maxLength: 40 })
 
@@ -52,11 +54,7 @@ export const mergePersons = command({
     const later = laterThan(heads.believed, at)
     const actId = await record(context, revisions, { act: input.act, basis: KEEPING, at: later })
     await reviseHouseholds(tx, heads.revisions, { actId, at: later })
-    tx.atCommit(
-      'register.duplicate-insert',
-      'insert into register.duplicate (survivor_id, person_id) values ($1, $2) on conflict do nothing',
-      [survivor.personId, duplicate.personId],
-    )
+    linkDuplicate(tx, survivor.personId, duplicate.personId)
     await writeSearchRow(context, duplicate.personId)
     for (const { personId } of subjects) concerns(personId, ['merged'])
     const { personId } = duplicate

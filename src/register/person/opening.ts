@@ -1,5 +1,6 @@
 import { type Context, Refusal } from '../../kernel/index.ts'
 import type { PersonId } from '../types.ts'
+import { findOpeningInForce } from './opening-store.ts'
 
 /** How long an approved opening, or one in an emergency, lets the record be read. */
 export const OPENING_hours = 24
@@ -14,15 +15,7 @@ export async function requireOpening(
 ): Promise<void> {
   const { tx, actor, now } = context
   if (actor.kind === 'system' || actor.kind === 'operator') return
-  const [opening] = await tx.prepared<{ breakGlass: boolean }>(
-    'register.opening-in-force',
-    `select o.break_glass as "breakGlass" from register.opening o
-     left join register.opening_approval a using (person_id, opening_id)
-     where o.person_id = $1 and o.actor_id = $2 and o.expires_at > $3
-       and (o.break_glass or a.actor_id is not null)
-     order by a.actor_id is null limit 1`,
-    [personId, actor.id, now],
-  )
+  const opening = await findOpeningInForce(tx, personId, { by: actor.id, now })
   if (opening === undefined) throw new Refusal('person.protected')
   context.flag(opening.breakGlass ? 'break-glass' : 'protected')
 }

@@ -2,14 +2,15 @@ import { Type } from 'typebox'
 import { ageOn, type Context, type PlainDay, query, Refusal } from '../../kernel/index.ts'
 import { Day } from '../act.ts'
 import { listMembers, listProtected } from '../household/store.ts'
-import { survivorOf } from '../identifier/find.ts'
+import { survivorOf } from '../identifier/store.ts'
 import type { Fact, PersonId } from '../types.ts'
 import { asOfInput, tell } from './queries.ts'
 import { onDay, type PersonRecord, recordAsOf } from './record.ts'
 import { listKin } from './record-store.ts'
 import { type KinView, kinView, personsIn } from './record-view.ts'
 import { lastValue, valueOn } from './revisions.ts'
-import { isClosed, isProtected, listBelievedOf } from './subject.ts'
+import { isClosed, isProtected } from './subject.ts'
+import { listBelievedOf } from './subject-store.ts'
 
 /** The citizen who asks, as the register knows them; of a duplicate, whom it was merged into. */
 async function myself({ tx, actor, today }: Context): Promise<PersonId> {

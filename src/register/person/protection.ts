@@ -11,18 +11,12 @@ import {
 import { ActInput, KEEPING } from '../act.ts'
 import { areaOfPerson } from '../area.ts'
 import { type Revision, revision } from '../facts.ts'
-import type { PersonId } from '../types.ts'
 import { OPENING_hours } from './opening.ts'
+import { findOpening, insertApproval, insertOpening, isUnconfirmed } from './opening-store.ts'
 import { findWanted, OF_PERSON, type Wanted } from './queries.ts'
 import { findOn } from './revisions.ts'
-import {
-  isProtected,
-  listBelievedOf,
-  record,
-  requireHome,
-  type Subject,
-  takeSubjects,
-} from './subject.ts'
+import { isProtected, record, requireHome, type Subject, takeSubjects } from './subject.ts'
+import { listBelievedOf } from './subject-store.ts'
 
 const NumberText = Type.String({ minLength: 1, maxLength: 40 })
 const Reason = Type.String({ minLength: 10, maxLength: LIMITS.textChars })
@@ -97,7 +91,7 @@ export const breakGlass = command({
   ...KEEPING,
   input: OpeningInput,
   async run(input, context) {
-    await refuseUnconfirmed(context)
+    if (await isUnconfirmed(context)) throw new Refusal('opening.unconfirmed')
     context.flag('break-glass')
     return open(context, input, true)
   },
@@ -118,27 +112,10 @@ async function open(
   if (!isProtected(believed, today)) throw new Refusal('fact.not-found', { kind: 'protected' })
   const openingId = uuidv7()
   const expiresAt = addMs(now, OPENING_hours * 3_600_000)
-  await tx.query(
-    `insert into register.opening
-       (opening_id, person_id, actor_id, break_glass, reason, recorded_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [openingId, personId, actor.id, isEmergency, input.reason, now, expiresAt],
-  )
+  const asked = { openingId, personId, isEmergency, reason: input.reason, expiresAt }
+  await insertOpening(tx, asked, { by: actor.id, now })
   emit(isEmergency ? 'opening.glass-broken' : 'opening.asked', personId, { personId, openingId })
   return { openingId, expiresAt }
-}
-
-/** Who broke the glass and was not confirmed in time waits until it is. */
-async function refuseUnconfirmed({ tx, actor, now }: CommandContext): Promise<void> {
-  const rows = await tx.query(
-    `select from register.opening o
-     where o.actor_id = $1 and o.break_glass and o.expires_at <= $2
-       and not exists (select from register.opening_approval a
-         where a.person_id = o.person_id and a.opening_id = o.opening_id)
-     limit 1`,
-    [actor.id, now],
-  )
-  if (rows.length > 0) throw new Refusal('opening.unconfirmed')
 }
 
 /** Agrees, as the second person, that a protected record is or was opened. */
@@ -159,31 +136,10 @@ export const approveOpening = command({
     if (opening === undefined) throw new Refusal('opening.not-found')
     if (opening.actorId === actor.id) throw new Refusal('actor.same-person')
     // The key decides, not a prior read: two may agree at once, and one of them is the second person.
-    const approved = await tx.query(
-      `insert into register.opening_approval (opening_id, person_id, actor_id, recorded_at)
-       values ($1, $2, $3, $4) on conflict do nothing returning opening_id`,
-      [openingId, personId, actor.id, now],
-    )
-    if (approved.length === 0) throw new Refusal('opening.already-approved')
+    const by = { by: actor.id, now }
+    if (!(await insertApproval(tx, { openingId, personId }, by)))
+      throw new Refusal('opening.already-approved')
     emit('opening.approved', personId, { personId, openingId })
     return { openingId }
   },
 })
-
-interface Opening {
-  readonly actorId: string
-}
-
-/** One that has not lapsed; an emergency is confirmed also afterwards. */
-async function findOpening(
-  { tx, now }: CommandContext,
-  personId: PersonId,
-  openingId: string,
-): Promise<Opening | undefined> {
-  const [opening] = await tx.query<Opening>(
-    `select o.actor_id as "actorId" from register.opening o
-     where o.person_id = $1 and o.opening_id = $2 and (o.break_glass or o.expires_at > $3)`,
-    [personId, openingId, now],
-  )
-  return opening
-}

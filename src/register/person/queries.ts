@@ -10,10 +10,12 @@ import {
   Refusal,
   type Tx,
 } from '../../kernel/index.ts'
-import { Day, findActOfPerson } from '../act.ts'
-import { listFactsAsOf, listHistory } from '../facts.ts'
-import { type Found, findByNumber, survivorsOf } from '../identifier/find.ts'
+import { Day } from '../act.ts'
+import { findActOfPerson } from '../act-store.ts'
+import { listFactsAsOf, listHistory } from '../fact-store.ts'
+import { type Found, findByNumber } from '../identifier/find.ts'
 import { stateOf } from '../identifier/rules.ts'
+import { survivorsOf } from '../identifier/store.ts'
 import type { AsOf, Fact, FactKind, PersonId } from '../types.ts'
 import {
   type LifeDay,
@@ -27,7 +29,8 @@ import {
 import { listActsOf, listKin, listNumbersEver } from './record-store.ts'
 import { type ActView, type FactView, factViews, type Handle, personsIn } from './record-view.ts'
 import { lastValue, type OwnedFact } from './revisions.ts'
-import { isMerged, listBelievedByNumber, listBelievedOf, requireAccess } from './subject.ts'
+import { isMerged, requireAccess } from './subject.ts'
+import { listBelievedByNumber, listBelievedOf } from './subject-store.ts'
 
 /** What a record may be opened for at the desk. */
 export const DESK_PURPOSES = [

@@ -1,5 +1,5 @@
-import type { Tx } from '../../kernel/index.ts'
-import { listActs } from '../act.ts'
+import type { Instant, Tx } from '../../kernel/index.ts'
+import { listActs } from '../act-store.ts'
 import type { Act, ActId, Fact, PersonId } from '../types.ts'
 
 /** What is shown of somebody on another's record (Law 26/2023, article 9, no. 15 and 23). */
@@ -62,6 +62,15 @@ export async function listNumbersEver(tx: Tx, personId: PersonId): Promise<Numbe
      order by lower(valid), recorded_at`,
     [personId],
   )
+}
+
+/** When a person was entered. */
+export async function findRecordedAt(tx: Tx, personId: PersonId): Promise<Instant | undefined> {
+  const [person] = await tx.query<{ recordedAt: Instant }>(
+    'select recorded_at as "recordedAt" from register.person where person_id = $1',
+    [personId],
+  )
+  return person?.recordedAt
 }
 
 export interface NumberRow extends Pick<Fact, 'from' | 'to'> {

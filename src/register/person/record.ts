@@ -1,5 +1,5 @@
 import type { Instant, PlainDay, Tx } from '../../kernel/index.ts'
-import { listFactsAsOf, listHistory } from '../facts.ts'
+import { listFactsAsOf, listHistory } from '../fact-store.ts'
 import { listMembers, listProtected } from '../household/store.ts'
 import { type NumberState, stateOf } from '../identifier/rules.ts'
 import type { AsOf, Fact, FactKind, FactValues, HouseholdId, PersonId } from '../types.ts'

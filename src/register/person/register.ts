@@ -6,13 +6,14 @@ import { type Revision, revision } from '../facts.ts'
 import { linkOldNumbers } from '../identifier/store.ts'
 import { RelativeInput } from '../kinship/commands.ts'
 import { yearToken } from '../search/search-row.ts'
+import { listNamesakes } from '../search/store.ts'
 import { checkedOldNumber } from './check.ts'
 import { enterPerson, type Newcomer, newcomerOf, PERSON_INPUT } from './enter.ts'
 import { NameText } from './fields.ts'
 import { parentFacts, ROLES, readParents, refuseTwice } from './parents.ts'
 
 /** Why someone already living was not in the register. */
-const GROUNDS = ['late', 'returned', 'naturalised', 'abandoned', 'undetermined'] as const
+export const GROUNDS = ['late', 'returned', 'naturalised', 'abandoned', 'undetermined'] as const
 
 /**
  * Enters someone already living: a late registration, a national who returned, one whose
@@ -93,15 +94,7 @@ async function refuseNamesake(
 ): Promise<void> {
   if (birth.on.length < 10) return
   const tokens = [...new Set(profile.names.fold(name)), yearToken(yearOf(birth.on))]
-  const rows = await tx.query<{ name: string }>(
-    `select m.value ->> 'full' as name from register.search s
-     join register.fact b on b.person_id = s.person_id and b.kind = 'birth'
-       and b.superseded_at is null and b.value ->> 'on' = $2
-     join register.fact m on m.person_id = s.person_id and m.kind = 'name'
-       and m.superseded_at is null
-     where s.tokens @> $1::text[] limit 50`,
-    [tokens, birth.on],
-  )
+  const rows = await listNamesakes(tx, tokens, birth.on)
   const isSame = (other: string) =>
     !['different', 'contradicting'].includes(profile.names.compare(other, name))
   if (rows.some((row) => isSame(row.name))) throw new Refusal('person.already-exists')

@@ -6,14 +6,17 @@ import {
   Refusal,
   type Tx,
 } from '../../kernel/index.ts'
-import { type ActInput, actOf, type Basis, insertAct } from '../act.ts'
+import { type ActInput, actOf, type Basis } from '../act.ts'
+import { insertAct } from '../act-store.ts'
 import { areaOfUnit, homeUnit } from '../area.ts'
-import { type Revision, refusingRaces, revise } from '../facts.ts'
-import { listByNumbers } from '../identifier/find.ts'
+import { revise } from '../fact-store.ts'
+import { type Revision, refusingRaces } from '../facts.ts'
 import { checkedNumber } from '../identifier/rules.ts'
+import { listByNumbers } from '../identifier/store.ts'
 import type { ActId, Fact, PersonId } from '../types.ts'
 import { requireOpening } from './opening.ts'
 import { lastValue, type OwnedFact, valueOn } from './revisions.ts'
+import { findLastRecorded, listBelievedOf, lockPersons } from './subject-store.ts'
 
 /** A person whose record is about to change, with all that is believed of any day. */
 export interface Subject {
@@ -38,42 +41,6 @@ export interface Taking {
   readonly merged?: boolean
   /** Whose home must be of the officer's area: everybody's; the first's where nothing is said. */
   readonly area?: 'all'
-}
-
-const COLUMNS = `f.person_id as "personId", f.kind, f.key, f.value, lower(f.valid) as "from",
-  upper(f.valid) as "to", f.act_id as "actId", f.recorded_at as "recordedAt",
-  f.superseded_at as "supersededAt", f.superseded_by as "supersededBy"`
-
-/** All that is believed of some persons, of any day. */
-export async function listBelievedOf(tx: Tx, personIds: readonly PersonId[]): Promise<OwnedFact[]> {
-  return tx.prepared<OwnedFact>(
-    'register.believed-of',
-    `select ${COLUMNS} from register.fact f
-     where f.person_id = any($1::uuid[]) and f.superseded_at is null
-     order by f.person_id, f.kind, f.key, lower(f.valid)`,
-    [personIds],
-  )
-}
-
-/** The same of whoever a number of the current scheme was given to, in one statement. */
-export async function listBelievedByNumber(tx: Tx, number: string): Promise<OwnedFact[]> {
-  return tx.prepared<OwnedFact>(
-    'register.believed-by-number',
-    `select ${COLUMNS} from register.number n join register.fact f using (person_id)
-     where n.number = $1 and f.superseded_at is null
-     order by f.kind, f.key, lower(f.valid)`,
-    [number],
-  )
-}
-
-/** Every row of some persons there ever was. */
-export async function listHistoryOf(tx: Tx, personIds: readonly PersonId[]): Promise<OwnedFact[]> {
-  return tx.prepared<OwnedFact>(
-    'register.history-of',
-    `select ${COLUMNS} from register.fact f where f.person_id = any($1::uuid[])
-     order by f.person_id, f.kind, f.key, lower(f.valid), f.recorded_at`,
-    [personIds],
-  )
 }
 
 /**
@@ -114,22 +81,12 @@ export async function takePersons(
 ): Promise<Taken> {
   const sorted = [...new Set(personIds)].sort()
   const read = Promise.all([
-    tx.prepared(
-      'register.persons-lock',
-      `select pg_advisory_xact_lock(k) from (
-         select hashtextextended(p::text, 4100) as k from unnest($1::uuid[]) as p order by p) l`,
-      [sorted],
-    ),
+    lockPersons(tx, sorted),
     listBelievedOf(tx, sorted),
-    tx.prepared<{ at: Instant | null }>(
-      'register.persons-last',
-      `select max(greatest(recorded_at, superseded_at)) as at from register.fact
-       where person_id = any($1::uuid[])`,
-      [sorted],
-    ),
+    findLastRecorded(tx, sorted),
   ])
-  const [, believed, [last]] = await refusingRaces(read)
-  const after = last?.at == null ? now : addMs(last.at, 1)
+  const [, believed, last] = await refusingRaces(read)
+  const after = last === null ? now : addMs(last, 1)
   const of = Map.groupBy(believed, (fact) => fact.personId)
   return {
     subjects: personIds.map((personId) => ({ personId, believed: of.get(personId) ?? [] })),

@@ -1,7 +1,7 @@
 import { type CommandContext, Refusal } from '../../kernel/index.ts'
 import { areaOfUnit } from '../area.ts'
-import { listByNumbers } from '../identifier/find.ts'
 import { checkedNumber } from '../identifier/rules.ts'
+import { listByNumbers } from '../identifier/store.ts'
 import { requireOpening } from '../person/opening.ts'
 import { isClosed, isMerged, isProtected, type Taken, takePersons } from '../person/subject.ts'
 import type { PersonId, UnitId } from '../types.ts'

@@ -1,5 +1,6 @@
 import { type Kernel, type PlainDay, type Profile, type Tx, yearOf } from '../../kernel/index.ts'
 import type { Birth, PersonId, Residence, UnitId } from '../types.ts'
+import { type FindableRow, listFindable, writeTokens } from './store.ts'
 
 /** What a person is found by, besides numbers. */
 export interface Findable {
@@ -25,12 +26,6 @@ export function searchTokens(
   return [...tokens]
 }
 
-interface FindableRow {
-  readonly personId: PersonId
-  readonly kind: 'name' | 'other-name' | 'birth' | 'permanent' | 'temporary' | 'current'
-  readonly value: unknown
-}
-
 interface In {
   readonly tx: Tx
   readonly kernel: Pick<Kernel, 'profile'>
@@ -47,30 +42,13 @@ export async function writeSearchRows(
   personIds: readonly PersonId[],
 ): Promise<void> {
   if (personIds.length === 0) return
-  const rows = await tx.prepared<FindableRow>(
-    'register.search-facts',
-    `select f.person_id as "personId", f.kind, f.value from register.fact f
-     where f.person_id = any($1::uuid[]) and f.superseded_at is null and f.valid @> $2::date
-       and f.kind = any('{name,other-name,birth,permanent,temporary,current}')
-       and not exists (select from register.fact m where m.person_id = f.person_id
-         and m.kind = 'merged' and m.superseded_at is null and m.valid @> $2::date)`,
-    [personIds, today],
-  )
+  const rows = await listFindable(tx, personIds, today)
   const { names } = kernel.profile
   const byPerson = Map.groupBy(rows, (row) => row.personId)
   const tokens = personIds.map((personId) =>
     searchTokens(findable(byPerson.get(personId) ?? []), names),
   )
-  // An array of arrays must be rectangular in PostgreSQL: the tokens of one person travel as JSON.
-  await tx.prepared(
-    'register.search-write',
-    `insert into register.search as s (person_id, tokens)
-     select n.person_id, array(select jsonb_array_elements_text(n.tokens))
-     from unnest($1::uuid[], $2::jsonb[]) as n (person_id, tokens)
-     on conflict (person_id) do update set tokens = excluded.tokens
-     where s.tokens is distinct from excluded.tokens`,
-    [personIds, tokens.map((list) => JSON.stringify(list))],
-  )
+  await writeTokens(tx, personIds, tokens)
 }
 
 /** The search row of one person; see `writeSearchRows`. */

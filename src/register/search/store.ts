@@ -81,3 +81,64 @@ export async function listHits(
     [personIds, today],
   )
 }
+
+/** A fact that a person is found by. */
+export interface FindableRow {
+  readonly personId: PersonId
+  readonly kind: 'name' | 'other-name' | 'birth' | 'permanent' | 'temporary' | 'current'
+  readonly value: unknown
+}
+
+/** What some persons are found by on a day; nothing of who was merged into another. */
+export async function listFindable(
+  tx: Tx,
+  personIds: readonly PersonId[],
+  today: PlainDay,
+): Promise<FindableRow[]> {
+  return tx.prepared<FindableRow>(
+    'register.search-facts',
+    `select f.person_id as "personId", f.kind, f.value from register.fact f
+     where f.person_id = any($1::uuid[]) and f.superseded_at is null and f.valid @> $2::date
+       and f.kind = any('{name,other-name,birth,permanent,temporary,current}')
+       and not exists (select from register.fact m where m.person_id = f.person_id
+         and m.kind = 'merged' and m.superseded_at is null and m.valid @> $2::date)`,
+    [personIds, today],
+  )
+}
+
+/** Writes the tokens of each person, in the same order. */
+export async function writeTokens(
+  tx: Tx,
+  personIds: readonly PersonId[],
+  tokens: readonly (readonly string[])[],
+): Promise<void> {
+  // An array of arrays must be rectangular in PostgreSQL: the tokens of one person travel as JSON.
+  await tx.prepared(
+    'register.search-write',
+    `insert into register.search as s (person_id, tokens)
+     select n.person_id, array(select jsonb_array_elements_text(n.tokens))
+     from unnest($1::uuid[], $2::jsonb[]) as n (person_id, tokens)
+     on conflict (person_id) do update set tokens = excluded.tokens
+     where s.tokens is distinct from excluded.tokens`,
+    [personIds, tokens.map((list) => JSON.stringify(list))],
+  )
+}
+
+const NAMESAKES = 50
+
+/** Names of those who are found by all tokens and were born on a day. */
+export async function listNamesakes(
+  tx: Tx,
+  tokens: readonly string[],
+  bornOn: string,
+): Promise<{ name: string }[]> {
+  return tx.query<{ name: string }>(
+    `select m.value ->> 'full' as name from register.search s
+     join register.fact b on b.person_id = s.person_id and b.kind = 'birth'
+       and b.superseded_at is null and b.value ->> 'on' = $2
+     join register.fact m on m.person_id = s.person_id and m.kind = 'name'
+       and m.superseded_at is null
+     where s.tokens @> $1::text[] limit $3`,
+    [tokens, bornOn, NAMESAKES],
+  )
+}

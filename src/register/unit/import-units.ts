@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { addDays, command, type PlainDay, plainDay, Refusal, uuidv7 } from '../../kernel/index.ts'
-import { actOf, Day, insertAct, KEEPING } from '../act.ts'
+import { actOf, Day, KEEPING } from '../act.ts'
+import { insertAct } from '../act-store.ts'
 import { endedUnits, joinUnits, type PairFault } from './concordance.ts'
 import type { UnitDirectory } from './directory.ts'
 import { isListed, type ListFault, planList, type RejectedRow } from './list.ts'

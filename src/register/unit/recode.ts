@@ -6,14 +6,11 @@ import {
   plainDay,
   Refusal,
 } from '../../kernel/index.ts'
-import { actOf, Day, insertAct, KEEPING } from '../act.ts'
+import { actOf, Day, KEEPING } from '../act.ts'
+import { insertAct } from '../act-store.ts'
 import { type Revision, revision } from '../facts.ts'
-import {
-  householdRevision,
-  laterThan,
-  listBelievedOfHouseholds,
-  reviseHouseholds,
-} from '../household/facts.ts'
+import { listBelievedOfHouseholds, reviseHouseholds } from '../household/fact-store.ts'
+import { householdRevision, laterThan } from '../household/facts.ts'
 import { takePersons, writeFacts } from '../person/subject.ts'
 import { writeSearchRows } from '../search/search-row.ts'
 import type { FactKind, Residence, UnitId } from '../types.ts'

@@ -8,7 +8,8 @@ import {
   Refusal,
   yearOf,
 } from '../../kernel/index.ts'
-import { ActInput, actOf, insertAct } from '../act.ts'
+import { ActInput, actOf } from '../act.ts'
+import { insertAct } from '../act-store.ts'
 import { type Revision, revision } from '../facts.ts'
 import { moveAddressOfHead } from '../household/recode.ts'
 import { listProtected } from '../household/store.ts'

@@ -7,7 +7,8 @@ import {
   type Tx,
   uuidv7,
 } from '../../kernel/index.ts'
-import { insertAct, KEEPING } from '../act.ts'
+import { KEEPING } from '../act.ts'
+import { insertAct } from '../act-store.ts'
 import {
   type Closing,
   closeUnits,

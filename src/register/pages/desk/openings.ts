@@ -12,7 +12,8 @@ import {
   sendHtml,
 } from '../../../kernel/index.ts'
 import { button, note, plainList, postForm, section, still, tag } from '../../../web/index.ts'
-import { listOpenings, type OpeningList, type OpeningView } from '../../person/openings.ts'
+import type { OpeningView } from '../../person/opening-store.ts'
+import { listOpenings, type OpeningList } from '../../person/openings.ts'
 import { approveOpening } from '../../person/protection.ts'
 import { addressOf, deskPage, personPath, valuesOf } from './frame.ts'
 import { requireOfficer } from './who.ts'
