@@ -140,7 +140,7 @@ function round(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: digits })
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
+export function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) =>
     Math.max(...rows.map((row) => row[at]?.length ?? 0)),
   )
