@@ -1,5 +1,5 @@
 import type { PairCounter } from './cost.ts'
-import type { Rule, RowKey } from './rule.ts'
+import type { RowKey, Rule } from './rule.ts'
 
 /**
  * Which keys matches agree on: one array a key, one place a match drawn from what is known of

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Refusal, type Tool, type Workshop } from '../../kernel/index.ts'
-import { readSpec } from '../spec/index.ts'
 import { speak } from '../speak.ts'
+import { readSpec } from '../spec/index.ts'
 import type { ModelFile } from './model-file.ts'
 import { runLink } from './run.ts'
 

@@ -21,7 +21,8 @@ export class Crew {
 
   /** @throws whatever the task threw; the crew is of no use afterwards. */
   async do<T extends Task>(task: T): Promise<Answers[T['task']]> {
-    const worker = this.#idle.pop() ?? (await new Promise<Worker>((free) => this.#waiting.push(free)))
+    const worker =
+      this.#idle.pop() ?? (await new Promise<Worker>((free) => this.#waiting.push(free)))
     try {
       return await answerOf(worker, task)
     } finally {

@@ -1,7 +1,7 @@
 import { chooseRules, chooseTeachers, type RuleChoice } from '../block/choose.ts'
 import { pairCounter } from '../block/cost.ts'
 import { agreesOn, drawMatches, type Found } from '../block/draw.ts'
-import { type Blocks, EVERY_PAIR, type Rule, type RowKey } from '../block/rule.ts'
+import { type Blocks, EVERY_PAIR, type Rule } from '../block/rule.ts'
 import { blockKeysOf, comparerOf, type Features, featuresOf } from '../compare/index.ts'
 import { chanceShares, type Frequencies, frequenciesOf, withoutMatches } from '../model/chance.ts'
 import { combine, type Lesson, learn } from '../model/expectation.ts'
@@ -9,19 +9,11 @@ import { canHaveRelatives, type FieldModel, likelyShares, type Model } from '../
 import { countPatterns, patternCode } from '../model/pattern.ts'
 import { priorOf } from '../model/prior.ts'
 import { fieldScores } from '../model/score.ts'
-import type { Column, FieldKind, LinkSpec } from '../types.ts'
+import type { FieldKind, LinkSpec } from '../types.ts'
 import { Crew } from './crew.ts'
 import { type ModelFile, trainedBy } from './model-file.ts'
-import { type LinkedPairs, likelyPairs, weighed } from './pairs.ts'
-
-/** Two files, or one with itself, by code. */
-export interface Matter {
-  readonly spec: LinkSpec
-  readonly columns: readonly Column[]
-  readonly leftRows: number
-  readonly rightRows: number
-  readonly isDedupe: boolean
-}
+import { likelyPairs, weighed } from './pairs.ts'
+import type { Linked, Matter, Trained } from './types.ts'
 
 export type Stage = 'standardise' | 'sample' | 'train' | 'score' | 'done'
 
@@ -33,20 +25,6 @@ export interface EngineOptions {
   readonly shard: { readonly index: number; readonly of: number }
   readonly signal: AbortSignal | null
   readonly onStage: (stage: Stage) => void
-}
-
-export interface Trained {
-  readonly model: Model
-  readonly rules: readonly Rule[]
-}
-
-export interface Linked extends Trained {
-  readonly features: readonly Features[]
-  readonly frequencies: readonly Frequencies[]
-  readonly keys: readonly RowKey[]
-  /** By rule: pairs it found that no earlier rule had. */
-  readonly found: readonly number[]
-  readonly pairs: LinkedPairs
 }
 
 /** All pairs are scored where there are no more than this many: nothing is lost to blocking. */
@@ -310,5 +288,4 @@ async function scoreAll({ trained, frequencies, crew, matter, shard }: ScorePlan
   }))
 }
 
-const dearness = ({ fields }: Model, at: number): number =>
-  DEAR.indexOf(fields[at]?.kind ?? 'text')
+const dearness = ({ fields }: Model, at: number): number => DEAR.indexOf(fields[at]?.kind ?? 'text')

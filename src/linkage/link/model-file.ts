@@ -1,6 +1,6 @@
-import { type Rule, type RowKey, ruleName } from '../block/rule.ts'
+import { type RowKey, type Rule, ruleName } from '../block/rule.ts'
 import type { FieldModel, Model } from '../model/model.ts'
-import type { Linked, Trained } from './engine.ts'
+import type { Linked, Trained } from './types.ts'
 
 /** Raised when what is written, or what its numbers mean, changes. */
 const VERSION = 1

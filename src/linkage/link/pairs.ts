@@ -36,12 +36,14 @@ export interface LikelyPlan {
 /** The pairs probable enough to be told; the same ones in the same order, whatever the threads. */
 export function likelyPairs(scored: readonly ScoredPairs[], plan: LikelyPlan): LinkedPairs {
   const least = Math.log2(plan.least / (1 - plan.least))
-  const odds = scored.map(({ weights, kin }) =>
-    weights.map((weight, at) => logOdds(weight, kin[at] as number, plan.prior)),
-  )
+  const odds = scored.map(({ left, right, weights, kin }) => ({
+    left,
+    right,
+    odds: weights.map((weight, at) => logOdds(weight, kin[at] as number, plan.prior)),
+  }))
   // A counting sort by left row; the few pairs of one row are then put in order one by one.
   const ends = new Uint32Array(plan.leftRows + 1)
-  eachKept(scored, odds, least, (left) => {
+  eachKept(odds, least, (left) => {
     ends[left + 1] = (ends[left + 1] as number) + 1
   })
   for (let row = 0; row < plan.leftRows; row++) {
@@ -54,29 +56,33 @@ export function likelyPairs(scored: readonly ScoredPairs[], plan: LikelyPlan): L
     right: new Uint32Array(size),
     weights: new Float64Array(size),
   }
-  eachKept(scored, odds, least, (left, right, weight) => {
+  eachKept(odds, least, (left, right, weight) => {
     let at = starts[left] as number
     const first = ends[left] as number
-    starts[left] = at + 1
     for (; at > first && (pairs.right[at - 1] as number) > right; at--) {
       pairs.right[at] = pairs.right[at - 1] as number
       pairs.weights[at] = pairs.weights[at - 1] as number
     }
-    pairs.left[at] = left
+    pairs.left[starts[left] as number] = left
     pairs.right[at] = right
     pairs.weights[at] = weight
+    starts[left] = (starts[left] as number) + 1
   })
   return pairs
 }
 
+interface PairOdds {
+  readonly left: Uint32Array
+  readonly right: Uint32Array
+  readonly odds: Float64Array
+}
+
 function eachKept(
-  scored: readonly ScoredPairs[],
-  odds: readonly Float64Array[],
+  parts: readonly PairOdds[],
   least: number,
   keep: (left: number, right: number, weight: number) => void,
 ): void {
-  for (const [part, weights] of odds.entries()) {
-    const { left, right } = scored[part] as ScoredPairs
+  for (const { left, right, odds: weights } of parts) {
     for (let at = 0; at < weights.length; at++) {
       const weight = weights[at] as number
       if (weight >= least) keep(left[at] as number, right[at] as number, weight)

@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import type { Shard } from '../block/rule.ts'
 import type { TwoFiles } from '../read/index.ts'
 import { readFiles } from '../read/index.ts'
 import type { LinkSpec } from '../types.ts'
 import { clustersOf } from './clusters.ts'
-import { type Linked, linkRows, type Matter, type Stage } from './engine.ts'
+import { linkRows, type Stage } from './engine.ts'
 import { type ModelFile, modelFile } from './model-file.ts'
-import type { Shard } from '../block/rule.ts'
+import type { Linked, Matter } from './types.ts'
 import { writeClusters, writePairs } from './write.ts'
 
 export interface RunPlan {

@@ -14,12 +14,14 @@ export function writePairs(
   pairs: LinkedPairs,
   ids: { readonly left: Ids; readonly right: Ids },
 ): void {
-  writeLines(file, 'left,right,probability,weight', pairs.weights.length, (at) => {
+  const lineOf = (at: number) => {
     const weight = pairs.weights[at] as number
     const left = field(idOf(ids.left, pairs.left[at] as number))
     const right = field(idOf(ids.right, pairs.right[at] as number))
     return `${left},${right},${probabilityOf(weight).toFixed(6)},${weight.toFixed(3)}`
-  })
+  }
+  const count = pairs.weights.length
+  writeLines(file, { head: 'left,right,probability,weight', count, lineOf })
 }
 
 /** `row,cluster`; of two files also `file`, since both may use the same ids. */
@@ -29,28 +31,30 @@ export function writeClusters(
   { left, right }: { readonly left: FileRows; readonly right: FileRows | null },
 ): void {
   const head = right === null ? 'row,cluster' : 'row,cluster,file'
-  writeLines(file, head, clusters.length, (at) => {
+  const lineOf = (at: number) => {
     if (right === null) return `${field(idOf(left, at))},${clusters[at]}`
-    const [of, row, name] =
-      at < left.rows ? [left, at, 'left'] : [right, at - left.rows, 'right']
-    return `${field(idOf(of, row))},${clusters[at]},${name}`
-  })
+    const isLeft = at < left.rows
+    const id = isLeft ? idOf(left, at) : idOf(right, at - left.rows)
+    return `${field(id)},${clusters[at]},${isLeft ? 'left' : 'right'}`
+  }
+  writeLines(file, { head, count: clusters.length, lineOf })
 }
 
 function field(text: string): string {
   return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-function writeLines(
-  file: string,
-  head: string,
-  lines: number,
-  lineOf: (at: number) => string,
-): void {
+interface Lines {
+  readonly head: string
+  readonly count: number
+  lineOf(at: number): string
+}
+
+function writeLines(file: string, { head, count, lineOf }: Lines): void {
   const descriptor = openSync(file, 'w')
   try {
     let text = `${head}\n`
-    for (let at = 0; at < lines; at++) {
+    for (let at = 0; at < count; at++) {
       text += `${lineOf(at)}\n`
       if (text.length < CHUNK_bytes) continue
       writeSync(descriptor, text)

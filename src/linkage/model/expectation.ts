@@ -175,8 +175,14 @@ export function combine(
   lessons: readonly Lesson[],
 ): readonly FieldModel[] {
   return fields.map((field, at) => {
-    const m = addUp(lessons.map((lesson) => lesson.m[at] ?? null), field.levels.length)
-    const r = addUp(lessons.map((lesson) => lesson.r[at] ?? null), field.levels.length)
+    const m = addUp(
+      lessons.map((lesson) => lesson.m[at] ?? null),
+      field.levels.length,
+    )
+    const r = addUp(
+      lessons.map((lesson) => lesson.r[at] ?? null),
+      field.levels.length,
+    )
     return {
       ...field,
       m: sharesOf(m, likelyShares(field.levels)),

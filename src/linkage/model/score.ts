@@ -41,8 +41,7 @@ export function fieldScores(
     }
     const rarest = rarity.reduce((a, b) => Math.max(a, b), 0)
     const most = weights.reduce(
-      (best, weight, level) =>
-        Math.max(best, weight + (byRarity[level] === 1 ? rarest : 0)),
+      (best, weight, level) => Math.max(best, weight + (byRarity[level] === 1 ? rarest : 0)),
       0,
     )
     return { weights, kinWeights, byRarity, rarity, most }
