@@ -16,20 +16,23 @@ const DUTIES = {
     residence.register-temporary residence.declare-current residence.report-absence
     residence.end-absence residence.end-temporary residence.deregister household.establish
     household.add-member household.remove-member household.move household.split household.merge
-    household.change-head`,
+    household.change-head correction.list correction.close`,
   registrar: `
     person.search person.record person.facts-as-of person.history act.get household.get
     opening.list opening.ask opening.break-glass person.register birth.register death.register
-    fact.correct fact.amend kinship.link kinship.end number.re-establish old-number.link`,
+    fact.correct fact.amend kinship.link kinship.end number.re-establish old-number.link
+    correction.list correction.close`,
   supervisor: `
     person.search person.record person.facts-as-of person.history act.get household.get
     opening.list opening.ask opening.break-glass opening.approve fact.correct fact.amend
     death.register disappearance.register death.reverse person.merge person.unmerge
     person.protect person.unprotect number.re-establish number.cancel old-number.link
-    unit.reviews unit.review-decide`,
+    unit.reviews unit.review-decide review.queue review.case review.adjudicate review.measure
+    correction.list correction.close`,
+  reviewer: 'review.queue review.case review.decide review.decide-many',
   inspector: `
     ledger.open-event complaints.list complaint.get complaint.answer reads.inspect
-    reads.investigate opening.approve`,
+    reads.investigate opening.list opening.approve`,
   'data-protection-officer': `
     ledger.open-event ledger.request-erasure ledger.agree-to-erasure agreement.approve
     complaints.list complaint.get complaint.answer`,

@@ -52,6 +52,12 @@ function workOf(kernel: Kernel, actor: Actor): Promise<Work> {
   })
 }
 
+/** Whom the register learns of: nobody to be searched for. */
+const NEWCOMERS = [
+  { operation: 'birth.register', event: 'birth', href: '/desk/births/new' },
+  { operation: 'person.register', event: 'person', href: '/desk/persons/new' },
+] as const
+
 interface Home {
   readonly actor: Actor
   readonly wording: Wording
@@ -63,13 +69,13 @@ function homePage(request: FastifyRequest, kernel: Kernel, home: Home): Html {
   const { actor, wording } = home
   const looked = { text: '', year: '', place: '', unit: '', purpose: USUAL }
   const office = [actor.body, actor.unit && wording.units.fullTitleOf(actor.unit, t.lang)]
-  const birth = mayDo(kernel, actor, 'birth.register')
-    ? linkButton(t('register.desk.event.birth'), '/desk/births/new', { kind: 'plain' })
-    : null
+  const newcomers = NEWCOMERS.filter(({ operation }) => mayDo(kernel, actor, operation)).map(
+    ({ event, href }) => linkButton(t(`register.desk.event.${event}`), href, { kind: 'plain' }),
+  )
   const form = searchForm(request, kernel, { looked, errors: [], wording })
   return html`<div class="dense stack-l"><div class="head"><div>
 <h1>${t('register.desk.title')}</h1><p class="meta">${office.filter(Boolean).join(', ')}</p></div>
-<div class="row">${birth}</div></div><div class="split"><div>
+<div class="row">${newcomers}</div></div><div class="split"><div>
 ${section('find', t('register.desk.search.title'), html`<div class="narrow">${form}</div>`)}</div>
 <div class="stack-l">${waiting(request, kernel, home)}${doneToday(request, home.work.done)}</div>
 </div></div>`

@@ -25,7 +25,8 @@ import { caseOf } from './case.ts'
 import { addressOf, deskPage, type Purpose, personPath, purposeIn, valuesOf } from './frame.ts'
 import { requireOfficer } from './who.ts'
 
-const REASON_least = 10
+/** Letters a reason has at least. */
+export const REASON_least = 10
 type How = 'ask' | 'break'
 
 /** Asks for a second person, or goes ahead in an emergency. */

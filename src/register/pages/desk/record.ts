@@ -6,8 +6,9 @@ import type { Birth, Death, FactKind, FactValues } from '../../types.ts'
 import { codeWords, type Wording } from '../wording.ts'
 import { aside } from './aside.ts'
 import type { Axes } from './axes.ts'
+import { eventsFor } from './events/list.ts'
 import { bornWords, factsTable } from './facts-table.ts'
-import { addressOf, personPath } from './frame.ts'
+import { addressOf, type Purpose, personPath } from './frame.ts'
 import type { RecordPage } from './types.ts'
 
 /** The whole record as of two days: who, the axis of the life, facts with their acts, and kin. */
@@ -78,15 +79,16 @@ function actions({ wording, record, purpose, axes, may }: RecordPage): Content {
   const isClosed = valueIn(record, 'death') !== undefined
   const at = (under: string, more = {}) =>
     addressOf(personPath(record.person, under), { for: purpose, ...more })
-  const events = [
-    { event: 'correct', may: may('fact.correct') || (may('fact.amend') && !isClosed) },
-    { event: 'move', may: may('residence.register-permanent') && !isClosed },
-    { event: 'death', may: may('death.register') && !isClosed },
+  const offered = [
+    { under: '/events', words: 'events.title', may: eventsFor(record.facts, may).length > 0 },
+    {
+      under: '/correct',
+      words: 'event.correct',
+      may: may('fact.correct') || (may('fact.amend') && !isClosed),
+    },
   ].filter((one) => one.may)
-  const links = events.map(({ event }, place) =>
-    linkButton(t(`register.desk.event.${event}`), at(`/${event}`), {
-      kind: place === 0 ? 'main' : 'plain',
-    }),
+  const links = offered.map(({ under, words }, place) =>
+    linkButton(t(`register.desk.${words}`), at(under), { kind: place === 0 ? 'main' : 'plain' }),
   )
   const history = linkButton(t('register.desk.history.title'), at('/history'), { kind: 'plain' })
   const extract = linkButton(t('register.desk.extract.title'), at('/extract.pdf', axes.said), {
@@ -127,7 +129,9 @@ function states({ wording, record, ...page }: RecordPage): Content {
       ? null
       : note({
           title: t('register.desk.merged', { numbers: list(duplicates) }),
-          body: t('register.desk.merged-why'),
+          body: html`<p>${t('register.desk.merged-why')}</p>${
+            page.may('person.unmerge') ? unmergeLink(wording, record, page.purpose) : null
+          }`,
         }),
     asked === null || asked.state === 'in-force' || asked.isDuplicate
       ? null
@@ -135,6 +139,11 @@ function states({ wording, record, ...page }: RecordPage): Content {
   ]
   return notes
 }
+
+const unmergeLink = ({ t }: Wording, { person }: RecordAnswer, purpose: Purpose): Html =>
+  html`<p><a href=${addressOf(personPath(person, '/unmerge'), { for: purpose })}>${t(
+    'register.desk.event.unmerge',
+  )}</a></p>`
 
 function axisOf({ wording, record, axes, purpose }: RecordPage): Html {
   const { t } = wording

@@ -95,6 +95,9 @@ export function searchRoutes(app: FastifyInstance, kernel: Kernel): void {
   })
 }
 
+/** A birth year as it is typed. */
+export const YEAR = /^(1[89]|20)\d\d$/
+
 /** What keeps a search from being asked at all, and the unit that was meant. */
 function readLooked(wording: Wording, looked: Looked, kernel: Kernel) {
   const { t } = wording
@@ -102,7 +105,7 @@ function readLooked(wording: Wording, looked: Looked, kernel: Kernel) {
   if (looked.text === '') {
     errors.push({ field: 'text', words: t('register.desk.search.empty') })
   }
-  if (looked.year !== '' && !/^(1[89]|20)\d\d$/.test(looked.year)) {
+  if (looked.year !== '' && !YEAR.test(looked.year)) {
     errors.push({ field: 'year', words: t('register.desk.search.year-wrong') })
   }
   if (looked.place === '') return { errors, unit: '', among: [] }
@@ -116,7 +119,7 @@ function readLooked(wording: Wording, looked: Looked, kernel: Kernel) {
 }
 
 /** A refused search in words; of a wrong number the country says what is wrong. */
-function refusedWords({ t, profile }: Wording, refusal: Refusal): string {
+export function refusedWords({ t, profile }: Wording, refusal: Refusal): string {
   const fault = profile.number.faults[refusal.details.fault as keyof typeof profile.number.faults]
   if (fault !== undefined) return `${fault.reason[t.lang]}. ${fault.remedy[t.lang]}`
   const { title, remedy } = refusalWords(t, refusal)

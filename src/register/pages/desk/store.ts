@@ -23,3 +23,15 @@ export async function listDoneToday(
     [actorId, startOf(todayOf(kernel), kernel.profile.timeZone)],
   )
 }
+
+/** Whether something was already done with a key: it is what a form that comes twice asks. */
+export async function wasDone(
+  tx: Tx,
+  { actorId, key }: { readonly actorId: string; readonly key: string },
+): Promise<boolean> {
+  const rows = await tx.query('select from kernel.idempotency where actor_id = $1 and key = $2', [
+    actorId,
+    key,
+  ])
+  return rows.length > 0
+}

@@ -10,3 +10,17 @@ export function requireOfficer(request: FastifyRequest, kernel: Kernel): Actor {
     throw new Refusal('actor.not-permitted', { operation })
   return actor
 }
+
+/** Which of some operations an officer may do; refuses, before anything is read, where it is none. */
+export function allowedOf(
+  request: FastifyRequest,
+  kernel: Kernel,
+  operations: readonly string[],
+): readonly string[] {
+  const actor = requireOfficer(request, kernel)
+  const found = operations.filter((operation) => mayDo(kernel, actor, operation))
+  if (found.length === 0) {
+    throw new Refusal('actor.not-permitted', { operation: operations[0] ?? '' })
+  }
+  return found
+}

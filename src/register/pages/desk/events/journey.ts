@@ -16,10 +16,12 @@ import {
   type Fact,
   type FieldError,
   facts,
+  linkButton,
   note,
   postForm,
 } from '../../../../web/index.ts'
-import { deskPage, type Purpose, type Values, valuesOf } from '../frame.ts'
+import { deskPage, type Purpose, personPath, type Values, valuesOf } from '../frame.ts'
+import { wasDone } from '../store.ts'
 import { EMPTY, type Filled, type Places, type Reader, refusedAt } from './form.ts'
 
 /** What a form asks: of the event, and of the act it rests on, which stands beside. */
@@ -72,29 +74,74 @@ export function begin({ request, reply, kernel }: Visit, journey: Journey) {
   return sendHtml(reply, fillPage({ request, kernel, journey, keys }, filled))
 }
 
-/** A journey goes on: back to the form, to the look at all of it, or to its end. */
-export async function goOn({ request, reply, kernel }: Visit, journey: Journey) {
+/**
+ * A journey goes on: back to the form, to the look at all of it, or to its end. A form that is sent
+ * twice was done once: what it rested on may be gone by then, so that is asked before anything is
+ * called wrong.
+ */
+export async function goOn(visit: Visit, make: () => Promise<Journey>) {
+  const { request, reply, kernel } = visit
   const { _csrf, _key: key = '', step, ...values } = valuesOf(request.body)
-  const keys = { ...formKeys(request, kernel), key }
-  const on = { request, kernel, journey, keys }
-  if (step === 'edit') return sendHtml(reply, fillPage(on, { ...EMPTY, values }))
-  const reader = journey.newReader(values)
-  const ready = await journey.read(reader)
-  const { errors, among } = reader
-  if (errors.length > 0 || ready === null) {
-    reply.code(422)
-    return sendHtml(reply, fillPage(on, { values, errors, among }))
+  const isSent = step === 'send'
+  try {
+    const journey = await make()
+    const keys = { ...formKeys(request, kernel), key }
+    const on = { request, kernel, journey, keys }
+    if (step === 'edit') return sendHtml(reply, fillPage(on, { ...EMPTY, values }))
+    const reader = journey.newReader(values)
+    const ready = await journey.read(reader)
+    const { errors, among } = reader
+    if (errors.length > 0 || ready === null) {
+      if (isSent && (await isDone(visit, key))) return sendHtml(reply, repeatPage(visit))
+      reply.code(422)
+      return sendHtml(reply, fillPage(on, { values, errors, among }))
+    }
+    if (!isSent) return sendHtml(reply, checkPage(on, values, ready))
+    return await send(visit, on, { values, ready, among })
+  } catch (error) {
+    if (!(error instanceof Refusal) || !isSent || !(await isDone(visit, key))) throw error
+    return sendHtml(reply, repeatPage(visit))
   }
-  if (step !== 'send') return sendHtml(reply, checkPage(on, values, ready))
+}
+
+interface Sending {
+  readonly values: Values
+  readonly ready: Ready
+  readonly among: Filled['among']
+}
+
+async function send(visit: Visit, on: On, { values, ready, among }: Sending) {
+  const { request, reply } = visit
+  const { key } = on.keys
   try {
     const outcome = await ready.send(key)
     return sendHtml(reply, donePage(on, outcome, ready))
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Refusal) || (await isDone(visit, key))) throw error
     reply.code(error.status)
     const refused = [refusedAt(request.t, error, ready.places)]
     return sendHtml(reply, fillPage(on, { values, errors: refused, among }))
   }
+}
+
+async function isDone({ request, kernel }: Visit, key: string): Promise<boolean> {
+  const actorId = request.actor?.id
+  if (actorId === undefined) return false
+  return kernel.database.transaction((tx) => wasDone(tx, { actorId, key }))
+}
+
+/** What was sent is done already, and the page it was sent from is no longer as it was. */
+function repeatPage({ request, kernel }: Visit): Html {
+  const { t } = request
+  const { person } = request.params as { person?: string }
+  const title = t('register.desk.form.repeated')
+  const said = note({ kind: 'done', body: t('register.desk.form.repeated-why') })
+  const way =
+    person === undefined
+      ? linkButton(t('register.desk.title'), '/desk')
+      : linkButton(t('register.desk.record.back'), personPath(person))
+  const body = html`<div class="stack dense"><h1>${title}</h1>${said}<div class="row">${way}</div></div>`
+  return deskPage(request, kernel, { title, body, narrow: true })
 }
 
 interface On {

@@ -1,17 +1,22 @@
 import { type Command, execute, html, LIMITS, todayOf } from '../../../../kernel/index.ts'
 import { choice, dayField, field } from '../../../../web/index.ts'
 import { move } from '../../../household/commands.ts'
-import { registerPermanent, registerTemporary } from '../../../residence/commands.ts'
+import {
+  declareCurrent,
+  registerPermanent,
+  registerTemporary,
+} from '../../../residence/commands.ts'
 import type { Residence } from '../../../types.ts'
 import { residenceWords } from '../../wording.ts'
 import { actFields, actShown, asked, type Filled, firstDay, Reader, unitField } from './form.ts'
 import type { Fields, Journey, Ready } from './journey.ts'
-import { type About, heldBy, journeyOf, toRecord } from './subject.ts'
+import { type About, heldBy, journeyOf, officeOf, toRecord } from './subject.ts'
 
 const MOVES = {
   permanent: registerPermanent,
   household: move,
   temporary: registerTemporary,
+  current: declareCurrent,
 } as const
 export type Move = keyof typeof MOVES
 export const MOVE_KINDS = Object.keys(MOVES) as Move[]
@@ -19,15 +24,10 @@ export const commandOf = (kind: Move): string => MOVES[kind].name
 
 /** Registers where somebody lives, or moves the whole household. */
 export function moveJourney(about: About, kinds: readonly Move[]): Journey {
-  const { wording, asker } = about
-  const { unit } = asker.actor
-  const office =
-    unit !== null && wording.units.isResidential(unit, todayOf(asker.kernel))
-      ? { unit: wording.units.fullTitleOf(unit, wording.t.lang), 'unit-unit': unit }
-      : {}
+  const { wording } = about
   return {
     ...journeyOf(about, 'move'),
-    first: { 'act-kind': 'declaration', ...office },
+    first: { 'act-kind': 'declaration', ...officeOf(about) },
     newReader: (values) => new Reader(wording, values),
     fields: (filled) => fieldsOf(about, filled, kinds),
     read: (reader) => readMove(about, reader, kinds),

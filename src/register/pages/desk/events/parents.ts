@@ -1,9 +1,9 @@
-import { type Asker, ask, type Html, html, LIMITS } from '../../../../kernel/index.ts'
-import { type Fact, field, idNumber } from '../../../../web/index.ts'
-import { type ResultRow, searchPersons } from '../../../search/queries.ts'
+import { type Asker, type Html, html, LIMITS } from '../../../../kernel/index.ts'
+import { type Fact, field } from '../../../../web/index.ts'
+import type { ResultRow } from '../../../search/queries.ts'
 import type { Wording } from '../../wording.ts'
-import { bornWords } from '../facts-table.ts'
 import { asked, type Filled, part, type Reader } from './form.ts'
+import { otherShown, readOther } from './others.ts'
 
 export const ROLES = ['mother', 'father'] as const
 export type Role = (typeof ROLES)[number]
@@ -37,24 +37,15 @@ export function parentFields({ t, profile }: Wording, filled: Filled, role: Role
 /** A parent by number, found so that the officer sees who it is; or by name, as the paper says. */
 async function readParent(asker: Asker, reader: Reader, role: Role): Promise<Parent | null> {
   const { t } = reader.wording
-  const number = reader.number(role)
   const paper = reader.text(`${role}-name`)
-  if (number === '') return paper === '' ? null : { name: reader.name(`${role}-name`) }
+  if (reader.text(role) === '') {
+    return paper === '' ? null : { name: reader.name(`${role}-name`) }
+  }
   if (paper !== '') {
     reader.wrong(`${role}-name`, t('register.desk.birth.both'))
     return null
   }
-  if (reader.errors.some((one) => one.field === role)) return null
-  const { rows } = await ask(searchPersons, { text: number }, asker)
-  const [row] = rows
-  if (row === undefined) {
-    reader.wrong(
-      role,
-      `${t('kernel.refusal.number.not-found.title')}. ${t('kernel.refusal.number.not-found.remedy')}`,
-    )
-    return null
-  }
-  return { number, row }
+  return readOther(asker, reader, role)
 }
 
 /** Both parents as they were typed. */
@@ -78,18 +69,12 @@ export const parentsInput = (parents: Parents) =>
 
 /** A parent on the page where everything is checked: who bears the number. */
 export function parentShown(wording: Wording, parent: Parent | undefined, role: Role): Fact {
-  const { t, profile, units } = wording
+  const { t } = wording
   const name = t(`register.parent.${role}`)
   if (parent === undefined) return { name, value: t('register.desk.birth.parent-none') }
   const { row, number } = parent
   if (row === undefined || number === undefined) {
     return { name, value: parent.name ?? '', meta: t('register.kin.on-paper') }
   }
-  const home = row.unit === null ? null : units.fullTitleOf(row.unit, t.lang)
-  const born = row.birthYear === null ? null : bornWords(wording, String(row.birthYear))
-  return {
-    name,
-    value: row.name ?? t('register.kin.unnamed'),
-    meta: html`${idNumber(profile.number.group(number))}, ${[born, home].filter(Boolean).join(', ')}`,
-  }
+  return otherShown(wording, name, { row, number })
 }

@@ -6,7 +6,7 @@ import type { FactView } from '../../../person/record-view.ts'
 import type { FactKind, FactValues } from '../../../types.ts'
 import { wordingOf } from '../../show.ts'
 import type { Wording } from '../../wording.ts'
-import { addressOf, type Purpose, personPath, purposeIn } from '../frame.ts'
+import { addressOf, type Purpose, personPath, purposeIn, todayOf, type Values } from '../frame.ts'
 import { askerOf, type PersonRoute } from '../persons.ts'
 import type { Journey } from './journey.ts'
 
@@ -64,6 +64,22 @@ export function journeyOf(
       label: t('register.desk.record.back'),
     },
   }
+}
+
+/** Who sends a command: with the case, where the record was opened in one. */
+export const senderOf = ({ asker: { kernel, actor, case: typed } }: About, key: string) => ({
+  kernel,
+  actor,
+  key,
+  ...(typed !== undefined && { case: typed }),
+})
+
+/** The officer's own unit where people are registered in it, as a field of a form is filled. */
+export function officeOf({ wording, asker }: Pick<About, 'wording' | 'asker'>): Values {
+  const { unit } = asker.actor
+  const { units, t } = wording
+  if (unit === null || !units.isResidential(unit, todayOf(asker.kernel))) return {}
+  return { unit: units.fullTitleOf(unit, t.lang), 'unit-unit': unit }
 }
 
 /** After an event: the record as it is now. */

@@ -1,0 +1,92 @@
+import { type Content, type Html, html } from '../../../../kernel/index.ts'
+import { select } from '../../../../web/index.ts'
+import type { MemberView } from '../../../person/record-view.ts'
+import { codeWords, type Wording } from '../../wording.ts'
+import { asked, type Filled, part, type Reader } from './form.ts'
+
+/** A member a form can name: who is protected, and not opened, has no number here. */
+export type Named = MemberView & { readonly number: string }
+
+export const isNamed = (member: MemberView): member is Named => member.number !== null
+
+export const nameOf = ({ t }: Wording, member: Pick<MemberView, 'name'> | undefined): string =>
+  member?.name ?? t('register.kin.unnamed')
+
+/** "wife or husband, 001 190 000 123". */
+export const aboutMember = (wording: Wording, { relation, number }: MemberView): string =>
+  [
+    codeWords(wording, 'relation-to-head', relation),
+    number === null ? null : wording.profile.number.group(number),
+  ]
+    .filter((one) => one !== null)
+    .join(', ')
+
+/** What a member other than the head may be to the head. */
+export function relationOptions({ t, profile }: Wording) {
+  return profile.codes['relation-to-head']
+    .filter(({ code }) => code !== 'head')
+    .map(({ code, words }) => ({ value: code, label: words[t.lang] }))
+}
+
+/** The relation of one newcomer to the head; must be chosen. */
+export function relationField(wording: Wording, filled: Filled, hint?: Content): Html {
+  const { t } = wording
+  const none = { value: '', label: t('register.desk.relation.choose') }
+  return select({
+    ...asked(t, filled, 'relation'),
+    ...(hint !== undefined && { hint }),
+    options: [none, ...relationOptions(wording)],
+  })
+}
+
+export const readRelation = (reader: Reader, name = 'relation'): string =>
+  reader.oneOf(
+    name,
+    relationOptions(reader.wording).map(({ value }) => value),
+  )
+
+const fieldOf = ({ number }: Named): string => `as-${number}`
+
+interface Asking {
+  readonly members: readonly Named[]
+  readonly title: string
+  readonly hint: string
+  /** What it means to choose nothing. */
+  readonly none: string
+}
+
+/** For each of some members what they are to the head, or nothing. */
+export function relationFields(wording: Wording, filled: Filled, asking: Asking): Html {
+  const { members, title, hint, none } = asking
+  const options = [{ value: '', label: none }, ...relationOptions(wording)]
+  const rows = members.map((member) =>
+    select({
+      name: fieldOf(member),
+      label: nameOf(wording, member),
+      hint: aboutMember(wording, member),
+      value: filled.values[fieldOf(member)] ?? '',
+      error: filled.errors.find((one) => one.field === fieldOf(member))?.words,
+      options,
+    }),
+  )
+  return part(title, html`<p class="hint">${hint}</p><div class="two">${rows}</div>`)
+}
+
+/** A member with what is said of them. */
+export interface Stated {
+  readonly member: Named
+  readonly relation: string
+}
+
+/** Those of some members of whom something was chosen. */
+export function readRelations(reader: Reader, members: readonly Named[]): Stated[] {
+  return members.flatMap((member) => {
+    const relation = reader.text(fieldOf(member))
+    if (relation === '') return []
+    return [{ member, relation: readRelation(reader, fieldOf(member)) }]
+  })
+}
+
+/** The same as a command takes it. */
+export const statedInput = (stated: readonly Stated[]) =>
+  stated.map(({ member, relation }) => ({ number: member.number, relation }))
