@@ -40,7 +40,7 @@ export function drawMatches(blocks: Blocks, found: readonly Found[]): MatchDraws
         const agrees =
           from === undefined || pair === undefined
             ? random() < AGREES_believed
-            : agreesOnKey(blocks, index, from.left[pair] ?? 0, from.right[pair] ?? 0)
+            : agreesOnKey(blocks, index, [from.left[pair] ?? 0, from.right[pair] ?? 0])
         ;(draws[index] as Uint8Array)[at] = agrees ? 1 : 0
       }
     }
@@ -52,7 +52,9 @@ export function agreesOn(rule: Rule, { keys }: Blocks, field: number): boolean {
   return rule.keys.some((key) => keys[key]?.field === field)
 }
 
-function agreesOnKey(blocks: Blocks, place: number, left: number, right: number): boolean {
+type Pair = readonly [left: number, right: number]
+
+function agreesOnKey(blocks: Blocks, place: number, [left, right]: Pair): boolean {
   const key = blocks.keys[place]
   const column = key && blocks.columns[key.field]
   if (key === undefined || column === undefined) return false

@@ -29,3 +29,6 @@ export interface Linked extends Trained {
   readonly found: readonly number[]
   readonly pairs: LinkedPairs
 }
+
+export const allPairs = ({ leftRows, rightRows, isDedupe }: Matter): number =>
+  isDedupe ? (leftRows * (leftRows - 1)) / 2 : leftRows * rightRows

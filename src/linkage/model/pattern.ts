@@ -24,6 +24,7 @@ export const levelOf = ({ radix, place }: PatternCode, pattern: number, field: n
 
 /** Pairs of the same levels, counted. */
 export interface Pattern {
+  readonly code: number
   readonly levels: Uint8Array
   count: number
 }
@@ -37,7 +38,7 @@ export function countPatterns(code: PatternCode, patterns: Float64Array): readon
       continue
     }
     const levels = Uint8Array.from(code.radix, (_, field) => levelOf(code, pattern, field))
-    counted.set(pattern, { levels, count: 1 })
+    counted.set(pattern, { code: pattern, levels, count: 1 })
   }
   return [...counted.values()]
 }
