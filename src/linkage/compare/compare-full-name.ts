@@ -2,9 +2,9 @@ import type { Comparer } from '../types.ts'
 import { spellingJudge } from './compare-name.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
-import { HEAD, LENGTH } from './packed.ts'
-import { editsOf, jaroWinklerOf } from './strings.ts'
-import type { NameFeatures } from './types.ts'
+import { BAG, HEAD, LENGTH } from './packed.ts'
+import { editsOf, jaroWinklerOf, popcount } from './strings.ts'
+import { type NameFeatures, RECORD } from './types.ts'
 
 const LEVELS = levelsOf(
   [
@@ -27,108 +27,142 @@ function wordJudge(features: NameFeatures): Judge {
   const { units, heads } = vocabulary
   const edits = editsOf(vocabulary, 1)
   const similarity = jaroWinklerOf(vocabulary, NEAR_LEAST)
-  return remembered(vocabulary.count, (a, b) => {
-    const lengthA = heads[a * HEAD + LENGTH] as number
-    const lengthB = heads[b * HEAD + LENGTH] as number
-    if (lengthA === 1 || lengthB === 1) {
+  const near = remembered(vocabulary.count, (a, b) => {
+    const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
+    if (shorter >= EDIT_LEAST && edits(a, b) === 1) return NEAR_WORD
+    return similarity(a, b) >= NEAR_LEAST ? NEAR_WORD : NO_WORD
+  })
+  return (a, b) => {
+    if ((heads[a * HEAD + LENGTH] as number) === 1 || (heads[b * HEAD + LENGTH] as number) === 1) {
       const alike = units[heads[a * HEAD] as number] === units[heads[b * HEAD] as number]
       return alike ? INITIAL_WORD : NO_WORD
     }
-    if (Math.min(lengthA, lengthB) >= EDIT_LEAST && edits(a, b) === 1) return NEAR_WORD
-    return similarity(a, b) >= NEAR_LEAST ? NEAR_WORD : NO_WORD
-  })
+    const [bagA, bagB] = [heads[a * HEAD + BAG] as number, heads[b * HEAD + BAG] as number]
+    const [overA, overB] = [bagA & ~bagB, bagB & ~bagA]
+    // Three letters that the other lacks are beyond any near word of usual length.
+    return popcount(overA) > 2 || popcount(overB) > 2 ? NO_WORD : near(a, b)
+  }
 }
 
 /** Glued names this long may differ in two letters and still be meant as one. */
 const TWO_EDITS_LEAST = 9
 const ONE_EDIT_LEAST = 5
 
-function gluedJudge(features: NameFeatures): Judge {
-  const { glued, gluedOf } = features
+function gluedJudge({ glued }: NameFeatures): Judge {
+  const { heads } = glued
   const edits = editsOf(glued, 2)
   return (a, b) => {
-    const x = gluedOf[a] as number
-    const y = gluedOf[b] as number
-    if (x === y) return PARTS
-    const shorter = Math.min(
-      glued.heads[x * HEAD + LENGTH] as number,
-      glued.heads[y * HEAD + LENGTH] as number,
-    )
-    if (shorter < ONE_EDIT_LEAST) return DIFFERENT
-    return edits(x, y) <= (shorter >= TWO_EDITS_LEAST ? 2 : 1) ? NEAR : DIFFERENT
+    const distance = edits(a, b)
+    if (distance === 0) return PARTS
+    const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
+    const most = shorter >= TWO_EDITS_LEAST ? 2 : shorter >= ONE_EDIT_LEAST ? 1 : 0
+    return distance <= most ? NEAR : DIFFERENT
   }
 }
 
-/** Words of the two names that found each other, a bit a place; reused by every call. */
+/** Words of two names that found each other, a bit a place; reused by every call. */
 const found = { a: 0, b: 0, exact: 0, near: 0, initials: 0 }
 
-/** Names are lists of words in any order: each word finds its like, then its nearest, then its initial. */
-function alignment(features: NameFeatures): (a: number, b: number) => void {
-  const { words, offsets } = features.lists
-  const relation = wordJudge(features)
-  return (a, b) => {
-    const [fromA, fromB] = [offsets[a] as number, offsets[b] as number]
-    const [countA, countB] = [
-      (offsets[a + 1] as number) - fromA,
-      (offsets[b + 1] as number) - fromB,
-    ]
-    let [takenA, takenB, exact, near, initials] = [0, 0, 0, 0, 0]
-    for (let i = 0; i < countA; i++) {
-      for (let j = 0; j < countB; j++) {
-        if (words[fromA + i] !== words[fromB + j] || ((takenB >> j) & 1) === 1) continue
-        takenA |= 1 << i
-        takenB |= 1 << j
-        exact++
-        break
-      }
+interface Names {
+  words: Uint32Array
+  fromA: number
+  countA: number
+  fromB: number
+  countB: number
+}
+
+/** Where the words of two names stand; reused by every call. */
+const names: Names = { words: new Uint32Array(0), fromA: 0, countA: 0, fromB: 0, countB: 0 }
+
+function findEqual(): void {
+  const { words, fromA, countA, fromB, countB } = names
+  let [takenA, takenB, exact] = [0, 0, 0]
+  for (let i = 0; i < countA; i++) {
+    const word = words[fromA + i] as number
+    for (let j = 0; j < countB; j++) {
+      if (word !== (words[fromB + j] as number) || ((takenB >> j) & 1) === 1) continue
+      takenA |= 1 << i
+      takenB |= 1 << j
+      exact++
+      break
     }
-    for (let wanted = NEAR_WORD; wanted >= INITIAL_WORD; wanted--) {
-      if (exact + near + initials === Math.min(countA, countB)) break
-      for (let i = 0; i < countA; i++) {
-        if (((takenA >> i) & 1) === 1) continue
-        for (let j = 0; j < countB; j++) {
-          if (((takenB >> j) & 1) === 1) continue
-          if (relation(words[fromA + i] as number, words[fromB + j] as number) !== wanted) continue
-          takenA |= 1 << i
-          takenB |= 1 << j
-          if (wanted === NEAR_WORD) near++
-          else initials++
-          break
-        }
-      }
+  }
+  found.a = takenA
+  found.b = takenB
+  found.exact = exact
+  found.near = 0
+  found.initials = 0
+}
+
+/** Words left over find their nearest, and what is then left its initial. */
+function findNear(relation: Judge, wanted: number): void {
+  const { words, fromA, countA, fromB, countB } = names
+  for (let i = 0; i < countA; i++) {
+    if (((found.a >> i) & 1) === 1) continue
+    const word = words[fromA + i] as number
+    for (let j = 0; j < countB; j++) {
+      if (((found.b >> j) & 1) === 1) continue
+      if (relation(word, words[fromB + j] as number) !== wanted) continue
+      found.a |= 1 << i
+      found.b |= 1 << j
+      if (wanted === NEAR_WORD) found.near++
+      else found.initials++
+      break
     }
-    found.a = takenA
-    found.b = takenB
-    found.exact = exact
-    found.near = near
-    found.initials = initials
   }
 }
 
+/** From records where both names have room there, else from the lists. */
+function locate({ records, lists }: NameFeatures, a: number, b: number): void {
+  const countA = records[a * RECORD + 1] as number
+  const countB = records[b * RECORD + 1] as number
+  if (countA > 0 && countB > 0) {
+    names.words = records
+    names.fromA = a * RECORD + 2
+    names.fromB = b * RECORD + 2
+    names.countA = countA
+    names.countB = countB
+    return
+  }
+  names.words = lists.words
+  names.fromA = lists.offsets[a] as number
+  names.fromB = lists.offsets[b] as number
+  names.countA = (lists.offsets[a + 1] as number) - names.fromA
+  names.countB = (lists.offsets[b + 1] as number) - names.fromB
+}
+
+/** Letters one of two names may have over the other and still be it, mistyped twice. */
+const SLIPS_MOST = 2
+/** Where no word is equal, names are looked at closer only if their letters are nearly the same. */
+const APART_MOST = 4
+
 function judgeOf(features: NameFeatures): Judge {
-  const { words, offsets } = features.lists
-  const align = alignment(features)
+  const { records } = features
+  const relation = wordJudge(features)
   const ofGlued = gluedJudge(features)
   return (a, b) => {
-    align(a, b)
-    const countA = (offsets[a + 1] as number) - (offsets[a] as number)
-    const countB = (offsets[b + 1] as number) - (offsets[b] as number)
+    locate(features, a, b)
+    findEqual()
+    const { words, fromA, countA, fromB, countB } = names
+    const [bagA, bagB] = [records[a * RECORD] as number, records[b * RECORD] as number]
+    const [overA, overB] = [popcount(bagA & ~bagB), popcount(bagB & ~bagA)]
+    if (found.exact === 0 && overA + overB > APART_MOST && overA > 0 && overB > 0) return DIFFERENT
     const shorter = Math.min(countA, countB)
-    const { exact, near, initials } = found
-    const matched = exact + near + initials
+    if (found.exact < shorter) findNear(relation, NEAR_WORD)
+    if (found.exact + found.near < shorter) findNear(relation, INITIAL_WORD)
+    const { exact, near } = found
+    const matched = exact + near + found.initials
     if (matched === shorter && exact + near > 0) {
       if (near === 0 && matched >= 2) return PARTS
       if (near > 0 && (matched >= 2 || countA === countB)) return NEAR
     }
-    const lasts = ((found.a >> (countA - 1)) & 1) + ((found.b >> (countB - 1)) & 1)
-    // The joined names differ little only where most of their words do.
-    if (matched > 0 || shorter === 1) {
+    if (overA <= SLIPS_MOST && overB <= SLIPS_MOST) {
       const glued = ofGlued(a, b)
       if (glued !== DIFFERENT) return glued
     }
-    if (lasts === 2 && matched >= 2) return MOST
-    if (words[(offsets[a + 1] as number) - 1] === words[(offsets[b + 1] as number) - 1]) return LAST
-    if (lasts === 2) return LAST
+    const lasts = ((found.a >> (countA - 1)) & 1) + ((found.b >> (countB - 1)) & 1)
+    if (lasts === 2) return matched >= 2 ? MOST : LAST
+    if (words[fromA + countA - 1] === words[fromB + countB - 1]) return LAST
     return (found.a & found.b & 1) === 1 ? FIRST : DIFFERENT
   }
 }
@@ -137,7 +171,8 @@ function judgeOf(features: NameFeatures): Judge {
 export function fullNameComparer(features: NameFeatures): Comparer {
   const { meaning } = features
   const ofSpelling = spellingJudge(features)
-  const judge = remembered(features.meanings, judgeOf(features))
+  // Pairs of whole names hardly come again: what is remembered is pairs of their words.
+  const judge = judgeOf(features)
   return {
     levels: LEVELS,
     compare(left, right) {

@@ -1,8 +1,8 @@
 import type { Comparer } from '../types.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
-import { HEAD, LENGTH } from './packed.ts'
-import { editsOf, jaroWinklerOf } from './strings.ts'
+import { BAG, HEAD, LENGTH } from './packed.ts'
+import { editsOf, jaroWinklerOf, mayReach } from './strings.ts'
 import type { NameFeatures } from './types.ts'
 
 const LEVELS = levelsOf(
@@ -74,23 +74,21 @@ function partsJudge(features: NameFeatures): Judge {
 
 /** Given names and family names. */
 export function nameComparer(features: NameFeatures): Comparer {
-  const { meaning, gluedOf, glued } = features
+  const { meaning, glued } = features
+  const { heads } = glued
   const ofSpelling = spellingJudge(features)
   const ofParts = partsJudge(features)
   const edits = editsOf(glued, 1)
+  const mayBeSimilar = mayReach(glued, SIMILAR_LEAST)
   const similarity = jaroWinklerOf(glued, SIMILAR_LEAST)
   const judge = remembered(features.meanings, (a, b) => {
     const parts = ofParts(a, b)
     if (parts !== DIFFERENT) return parts
-    const x = gluedOf[a] as number
-    const y = gluedOf[b] as number
-    if (x === y) return PARTS
-    const shorter = Math.min(
-      glued.heads[x * HEAD + LENGTH] as number,
-      glued.heads[y * HEAD + LENGTH] as number,
-    )
-    if (shorter >= EDIT_LEAST && edits(x, y) === 1) return NEAR
-    const close = similarity(x, y)
+    const distance = edits(a, b)
+    if (distance === 0) return PARTS
+    const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
+    if (shorter >= EDIT_LEAST && distance === 1) return NEAR
+    const close = similarity(a, b)
     return close >= NEAR_LEAST ? NEAR : close >= SIMILAR_LEAST ? SIMILAR : DIFFERENT
   })
   return {
@@ -99,7 +97,11 @@ export function nameComparer(features: NameFeatures): Comparer {
       const a = meaning[left] as number
       const b = meaning[right] as number
       if (a === 0 || b === 0) return 0
-      return a === b ? ofSpelling(left, right) : judge(a, b)
+      if (a === b) return ofSpelling(left, right)
+      const [bagA, bagB] = [heads[a * HEAD + BAG] as number, heads[b * HEAD + BAG] as number]
+      // Parts of a name have none but its letters.
+      const mayBePart = (bagA & ~bagB) === 0 || (bagB & ~bagA) === 0
+      return mayBePart || mayBeSimilar(a, b) ? judge(a, b) : DIFFERENT
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { BlockKey, FieldFeatures } from '../types.ts'
-import { lengthOf, type Packed, textOf } from './packed.ts'
+import { HEAD, hashOf, hashOfUnits, LENGTH, type Packed, textOf } from './packed.ts'
 import { soundOf } from './sound.ts'
 import {
   asFeatures,
@@ -9,105 +9,112 @@ import {
   type NumberFeatures,
   type StringFeatures,
   type TextFeatures,
-  type WordLists,
 } from './types.ts'
 
-/** The key of each meaning, carried over to the codes of values; equal texts are one key. */
-function keyOfMeanings(
-  features: Features,
-  id: string,
-  textOfMeaning: (meaning: number) => string,
-): BlockKey {
-  const known = new Map<string, number>()
-  const byMeaning = new Uint32Array(features.meanings + 1)
-  for (let meaning = 1; meaning <= features.meanings; meaning++) {
-    const text = textOfMeaning(meaning)
-    if (text === '') continue
-    let key = known.get(text)
-    if (key === undefined) {
-      key = known.size + 1
-      known.set(text, key)
-    }
-    byMeaning[meaning] = key
-  }
-  return { id, keys: spread(features.meaning, byMeaning) }
+/**
+ * Keys are hashes of 32 bits, not numbers in order: they cost no table. Two values that fall
+ * together by chance are compared for nothing, once in billions.
+ */
+const spread = (key: number): number => {
+  let mixed = Math.imul(key ^ (key >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0 || 1
 }
 
-function spread(meaning: Uint32Array, byMeaning: Uint32Array): Uint32Array {
+/** The key of each meaning, 0 for none, carried over to the codes of values. */
+function ofMeanings(
+  { meaning, meanings }: FieldFeatures,
+  id: string,
+  keyOf: (meaning: number) => number,
+): BlockKey {
+  const byMeaning = new Uint32Array(meanings + 1)
+  for (let at = 1; at <= meanings; at++) byMeaning[at] = keyOf(at)
   const keys = new Uint32Array(new SharedArrayBuffer(meaning.length * 4))
   for (let code = 0; code < keys.length; code++) {
     keys[code] = byMeaning[meaning[code] as number] as number
   }
-  return keys
+  return { id, keys }
 }
 
 const exact = (features: Features): BlockKey => ({ id: 'exact', keys: features.meaning })
 
-const wordsOfList = (lists: WordLists, list: number): Uint32Array =>
-  lists.words.subarray(lists.offsets[list], lists.offsets[list + 1])
-
-/** All strings of a vocabulary, read once. */
-function textsOf(packed: Packed): readonly string[] {
-  return Array.from({ length: packed.count + 1 }, (_, code) => textOf(packed, code))
+/** The first letters of strings that have as many. */
+const start = (packed: Packed, code: number, length: number): number => {
+  const from = packed.heads[code * HEAD] as number
+  if ((packed.heads[code * HEAD + LENGTH] as number) < length) return 0
+  return hashOfUnits(packed, from, from + length)
 }
 
+/** The same in whatever order the words come. */
+const PAIR = 0x9e3779b1
+const inOrder = (first: number, second: number): number =>
+  spread(Math.imul(first, PAIR) ^ (second + 1))
+const inAnyOrder = (a: number, b: number): number => inOrder(Math.min(a, b), Math.max(a, b))
+
 function nameKeys(features: NameFeatures): readonly BlockKey[] {
-  const { lists, glued, gluedOf } = features
-  const texts = textsOf(features.vocabulary)
-  const sounds = texts.map((text) => (text === '' ? '' : soundOf(text)))
-  const of = (id: string, text: (words: Uint32Array, meaning: number) => string): BlockKey =>
-    keyOfMeanings(features, id, (meaning) => text(wordsOfList(lists, meaning), meaning))
-  const word = (code: number | undefined): string => texts[code ?? 0] ?? ''
-  const start = (meaning: number, length: number): string => {
-    const code = gluedOf[meaning] ?? 0
-    return lengthOf(glued, code) < length ? '' : textOf(glued, code).slice(0, length)
+  const { lists, glued, vocabulary } = features
+  const { words, offsets } = lists
+  const sounds = new Uint32Array(vocabulary.count + 1)
+  for (let word = 1; word <= vocabulary.count; word++) {
+    sounds[word] = spread(hashOf(soundOf(textOf(vocabulary, word))))
   }
+  const first = (meaning: number) => words[offsets[meaning] as number] as number
+  const last = (meaning: number) => words[(offsets[meaning + 1] as number) - 1] as number
+  const of = (id: string, keyOf: (meaning: number) => number) => ofMeanings(features, id, keyOf)
+  const fold = (meaning: number, add: (key: number, word: number) => number): number => {
+    let key = 0
+    for (let at = offsets[meaning] as number; at < (offsets[meaning + 1] as number); at++) {
+      key = add(key, words[at] as number)
+    }
+    return spread(key)
+  }
+  const sound = of('sound', (meaning) =>
+    fold(meaning, (key, word) => inOrder(key, sounds[word] as number)),
+  )
   const keys = [
     exact(features),
-    of('sorted-words', (words) => [...words].sort((a, b) => a - b).join(' ')),
-    of('first-3', (_, meaning) => start(meaning, 3)),
-    of('first-5', (_, meaning) => start(meaning, 5)),
-    of('sound', (words) => [...words].map((code) => sounds[code] ?? '').join(' ')),
+    of('sorted-words', (meaning) => fold(meaning, (key, word) => (key + spread(word)) | 0)),
+    of('first-3', (meaning) => start(glued, meaning, 3)),
+    of('first-5', (meaning) => start(glued, meaning, 5)),
+    sound,
   ]
   if (features.kind !== 'full-name') return keys
   return [
     ...keys,
-    of('first-word', (words) => word(words[0])),
-    of('last-word', (words) => word(words.at(-1))),
-    of('first-and-last', (words) => `${word(words[0])} ${word(words.at(-1))}`),
-    of('last-sound', (words) => sounds[words.at(-1) ?? 0] ?? ''),
-    of('ends-sorted', (words) => [word(words[0]), word(words.at(-1))].sort().join(' ')),
+    of('last-word', last),
+    of('first-word', first),
+    of('first-and-last', (meaning) => inOrder(first(meaning), last(meaning))),
+    of('ends', (meaning) => inAnyOrder(first(meaning), last(meaning))),
+    of('last-sound', (meaning) => sounds[last(meaning)] as number),
   ]
 }
 
-const part = (digits: number, shift: number, mask: number): number => (digits >>> shift) & mask
+type DayKey = (year: number, month: number, day: number) => number
+
+/** 0 for days that lack the parts of a key. */
+const DAY_KEYS: Readonly<Record<string, DayKey>> = {
+  year: (year) => year,
+  'year-month': (year, month) => (month === 0 ? 0 : (year << 8) | month),
+  'month-day': (_, month, day) => (month === 0 || day === 0 ? 0 : (month << 8) | day),
+  'year-day': (year, _, day) => (day === 0 ? 0 : (year << 8) | day),
+  'swap-proof': (year, month, day) =>
+    month === 0 || day === 0
+      ? 0
+      : (year << 16) | (Math.min(month, day) << 8) | Math.max(month, day),
+}
 
 function dateKeys(features: DateFeatures): readonly BlockKey[] {
-  const of = (
-    id: string,
-    keyOf: (year: number, month: number, day: number) => number,
-  ): BlockKey => {
-    const keys = new Uint32Array(new SharedArrayBuffer(features.digits.length * 4))
-    const known = new Map<number, number>()
-    for (const [code, digits] of features.digits.entries()) {
-      const key = keyOf(part(digits, 16, 0xffff), part(digits, 8, 0xff), part(digits, 0, 0xff))
-      if (digits === 0 || key === 0) continue
-      if (!known.has(key)) known.set(key, known.size + 1)
-      keys[code] = known.get(key) ?? 0
+  const { digits } = features
+  const of = ([id, keyOf]: readonly [string, DayKey]): BlockKey => {
+    const keys = new Uint32Array(new SharedArrayBuffer(digits.length * 4))
+    for (let code = 0; code < keys.length; code++) {
+      const day = digits[code] as number
+      const key = day === 0 ? 0 : keyOf(day >>> 16, (day >>> 8) & 0xff, day & 0xff)
+      keys[code] = key === 0 ? 0 : spread(key)
     }
     return { id, keys }
   }
-  return [
-    exact(features),
-    of('year', (year) => year),
-    of('year-month', (year, month) => (month === 0 ? 0 : (year << 8) | month)),
-    of('month-day', (_, month, day) => (month === 0 || day === 0 ? 0 : (month << 8) | day)),
-    of('year-day', (year, _, day) => (day === 0 ? 0 : (year << 8) | day)),
-    of('swap-proof', (year, month, day) => {
-      if (month === 0 || day === 0) return 0
-      return ((year << 16) | (Math.min(month, day) << 8) | Math.max(month, day)) >>> 0
-    }),
-  ]
+  return [exact(features), ...Object.entries(DAY_KEYS).map(of)]
 }
 
 /** Halves of shorter strings are shared by too many to be worth a rule. */
@@ -116,60 +123,53 @@ const HALVED_LEAST = 4
 function stringKeys(features: StringFeatures): readonly BlockKey[] {
   if (features.kind === 'category') return [exact(features)]
   const { texts } = features
-  const half = (id: string, take: (text: string, half: number) => string): BlockKey =>
-    keyOfMeanings(features, id, (meaning) => {
-      const length = lengthOf(texts, meaning)
-      return length < HALVED_LEAST ? '' : take(textOf(texts, meaning), Math.ceil(length / 2))
+  const half = (id: string, isLast: boolean): BlockKey =>
+    ofMeanings(features, id, (meaning) => {
+      const from = texts.heads[meaning * HEAD] as number
+      const length = texts.heads[meaning * HEAD + LENGTH] as number
+      if (length < HALVED_LEAST) return 0
+      const taken = Math.ceil(length / 2)
+      return isLast
+        ? hashOfUnits(texts, from + length - taken, from + length)
+        : hashOfUnits(texts, from, from + taken)
     })
-  return [
-    exact(features),
-    half('first-half', (text, length) => text.slice(0, length)),
-    half('last-half', (text, length) => text.slice(-length)),
-  ]
+  return [exact(features), half('first-half', false), half('last-half', true)]
 }
 
 /** Numbers that agree to about a tenth fall together. */
 const STEPS = 10
 
 function numberKeys(features: NumberFeatures): readonly BlockKey[] {
-  const rounded = keyOfMeanings(features, 'rounded', (meaning) => {
-    const number = features.numbers[meaning] ?? 0
-    if (number === 0) return '0'
+  const rounded = ofMeanings(features, 'rounded', (meaning) => {
+    const number = features.numbers[meaning] as number
+    if (number === 0) return 1
     const step = Math.round(Math.log(Math.abs(number)) * STEPS)
-    return `${number < 0 ? '-' : ''}${step}`
+    return spread(number < 0 ? ~step : step)
   })
   return [exact(features), rounded]
 }
 
 function textKeys(features: TextFeatures): readonly BlockKey[] {
-  const { lists, first, glued, gluedOf } = features
-  const of = (id: string, word: (meaning: number) => number): BlockKey =>
-    keyOfMeanings(features, id, (meaning) => {
-      const code = word(meaning)
-      return code === 0 ? '' : String(code)
+  const { lists, first, glued, gluedOf, singles } = features
+  const { words, offsets } = lists
+  // A word that one value alone holds brings no pair; the rarest of the others do.
+  const rare = (id: string, place: number): BlockKey =>
+    ofMeanings(features, id, (meaning) => {
+      const end = offsets[meaning + 1] as number
+      let at = offsets[meaning] as number
+      while (at < end && (words[at] as number) <= singles) at++
+      return at + place < end ? (words[at + place] as number) : 0
     })
-  // Words that one value alone holds bring no pair; the rarest others do.
-  const rare = (meaning: number, place: number): number => {
-    const words = wordsOfList(lists, meaning)
-    const from = words.findIndex((code) => code > features.singles)
-    return from === -1 ? 0 : (words[from + place] ?? 0)
-  }
-  const keys = [exact(features)]
-  if (features.kind === 'text') {
-    keys.push(
-      of('rarest-word', (meaning) => rare(meaning, 0)),
-      of('second-rarest-word', (meaning) => rare(meaning, 1)),
-      of('third-rarest-word', (meaning) => rare(meaning, 2)),
-    )
-  }
-  keys.push(
-    of('first-word', (meaning) => first[meaning] ?? 0),
-    keyOfMeanings(features, 'first-5', (meaning) => {
-      const code = gluedOf[meaning] ?? 0
-      return lengthOf(glued, code) < 5 ? '' : textOf(glued, code).slice(0, 5)
-    }),
-  )
-  return keys
+  const rarest =
+    features.kind === 'text'
+      ? [rare('rarest-word', 0), rare('second-rarest-word', 1), rare('third-rarest-word', 2)]
+      : []
+  return [
+    exact(features),
+    ...rarest,
+    ofMeanings(features, 'first-word', (meaning) => first[meaning] as number),
+    ofMeanings(features, 'first-5', (meaning) => start(glued, gluedOf[meaning] as number, 5)),
+  ]
 }
 
 /** Transformations of a field's values worth trying as blocking keys; the first is its meaning. */

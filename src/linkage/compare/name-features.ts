@@ -1,8 +1,8 @@
 import type { NameRules } from '../../kernel/index.ts'
 import { ListInterner } from './lists.ts'
 import { bearsMarks, MISSING_NAME, nameReader, spellingKeys, UNREADABLE_NAME } from './names.ts'
-import { Interner, sharedWords } from './packed.ts'
-import type { NameFeatures } from './types.ts'
+import { BAG, HEAD, type Packed, Packer, sharedWords } from './packed.ts'
+import { type NameFeatures, RECORD, RECORD_WORDS, type WordLists } from './types.ts'
 
 /** Standardises names: what they say once folded, and beside it how they were written. */
 export function nameFeatures(
@@ -16,8 +16,7 @@ export function nameFeatures(
   const spelling = new Uint32Array(new SharedArrayBuffer(values.length * 4))
   const meant = new ListInterner()
   const written = new ListInterner()
-  const glued = new Interner()
-  const gluedOf: number[] = [0]
+  const glued = new Packer()
   const marked: number[] = [0]
   const unreadable: number[] = []
   for (const [code, value] of values.entries()) {
@@ -27,8 +26,9 @@ export function nameFeatures(
       unreadable.push(code)
       continue
     }
+    const before = meant.count
     const found = meant.codeOf(name.folded)
-    if (found === gluedOf.length) gluedOf.push(glued.codeOf(name.folded.join('')))
+    if (found > before) glued.add(name.folded.join(''))
     meaning[code] = found
     const words = name.written.map((word, at) => keyOf(word, name.folded[at] ?? ''))
     spelling[code] = written.codeOf(words)
@@ -37,6 +37,7 @@ export function nameFeatures(
       if (form === marked.length) marked.push(bearsMarks(name.written[at] ?? '') ? 1 : 0)
     }
   }
+  const [lists, texts] = [meant.lists(), glued.packed()]
   return {
     kind,
     meaning,
@@ -46,9 +47,22 @@ export function nameFeatures(
     written: written.lists(),
     forms: written.words.packed(),
     marked: sharedWords(marked),
-    lists: meant.lists(),
+    lists,
     vocabulary: meant.words.packed(),
-    gluedOf: sharedWords(gluedOf),
-    glued: glued.packed(),
+    glued: texts,
+    records: kind === 'full-name' ? recordsOf(lists, texts) : new Uint32Array(0),
   }
+}
+
+function recordsOf({ words, offsets }: WordLists, glued: Packed): Uint32Array {
+  const records = new Uint32Array(new SharedArrayBuffer((glued.count + 1) * RECORD * 4))
+  for (let list = 1; list <= glued.count; list++) {
+    const from = offsets[list] ?? 0
+    const count = (offsets[list + 1] ?? 0) - from
+    records[list * RECORD] = glued.heads[list * HEAD + BAG] ?? 0
+    if (count > RECORD_WORDS) continue
+    records[list * RECORD + 1] = count
+    records.set(words.subarray(from, from + count), list * RECORD + 2)
+  }
+  return records
 }

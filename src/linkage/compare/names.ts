@@ -43,23 +43,24 @@ function withoutTitles(words: readonly string[]): readonly string[] {
   return words.slice(from, to)
 }
 
+/** Family name first is told by its comma: Smith, John. */
+function inReadingOrder(text: string): string {
+  const comma = text.indexOf(',')
+  if (comma <= 0 || comma !== text.lastIndexOf(',')) return text
+  const after = text.slice(comma + 1).trim()
+  const isSuffix = SUFFIXES.has(after.toLowerCase().replaceAll('.', ''))
+  return after === '' || isSuffix ? text : `${after} ${text.slice(0, comma)}`
+}
+
 function readPlainly(text: string, isFull: boolean): NameReading {
   if (LOST.test(text)) return UNREADABLE_NAME
-  let written = asWritten(text).replace(APOSTROPHES, '')
-  if (isFull) {
-    // Family name first is told by its comma.
-    const comma = written.indexOf(',')
-    if (comma > 0 && comma === written.lastIndexOf(',')) {
-      const [before, after] = [written.slice(0, comma), written.slice(comma + 1).trim()]
-      if (after !== '' && !SUFFIXES.has(after.replaceAll('.', ''))) written = `${after} ${before}`
-    }
-  }
+  const written = asWritten(text).replace(APOSTROPHES, '')
   const words = written.split(DIVIDERS).filter((word) => word !== '')
   const meant = (isFull ? withoutTitles(words) : words).slice(0, WORDS_MOST)
   const folded: string[] = []
   const kept: string[] = []
   for (const word of meant) {
-    const fold = withI(foldWord(word))
+    const fold = foldName(word)
     if (fold === '') continue
     folded.push(fold)
     kept.push(word)
@@ -68,21 +69,42 @@ function readPlainly(text: string, isFull: boolean): NameReading {
 }
 
 const FOREIGN = /[^\p{Script=Latin}\p{M}\p{N}\p{P}\p{S}\p{Z}\p{C}]/u
+/** N.V.An: rules of a country may take the points for nothing. */
+const INITIAL = /(?<!\p{L})(\p{L})\.\s*(?=\p{L})/gu
 
 /** By a country's rules; a name in letters they do not know is read as any other language's. */
 function readByRules(text: string, isFull: boolean, names: NameRules): NameReading {
-  const folded = names.fold(text).slice(0, WORDS_MOST)
+  const spaced = text.includes('.') ? text.replace(INITIAL, '$1 ') : text
+  const folded = names.fold(spaced).slice(0, WORDS_MOST)
   if (folded.length === 0) return FOREIGN.test(text) ? readPlainly(text, isFull) : UNREADABLE_NAME
-  const canonical = names.canonical(text).toLowerCase()
-  const words = canonical.split(DIVIDERS).filter((word) => word !== '')
-  const kept = words.slice(Math.max(0, words.length - folded.length))
-  const agree =
-    kept.length === folded.length && kept.every((word, at) => foldsTo(word, folded[at] ?? ''))
-  return { folded, written: agree ? kept : [canonical] }
+  const written = wordsFoldingTo(folded, spaced) ?? wordsFoldingTo(folded, names.canonical(spaced))
+  return { folded, written: written ?? [names.canonical(spaced).toLowerCase()] }
 }
 
-const foldsTo = (word: string, folded: string): boolean =>
-  withI(foldWord(word)) === folded || foldWord(word) === folded
+/** The words of a text as written where they are what was folded, but for a title before them. */
+function wordsFoldingTo(folded: readonly string[], text: string): readonly string[] | null {
+  const words = asWritten(text).split(DIVIDERS)
+  const title = words.length - folded.length
+  if (title < 0 || title > 1) return null
+  const kept = title === 0 ? words : words.slice(1)
+  for (let at = 0; at < kept.length; at++) {
+    if (foldName(kept[at] as string) !== folded[at]) return null
+  }
+  return kept
+}
+
+/** Words are few and come again; the bound only keeps a hostile file from filling memory. */
+const MEMO_MOST = 200_000
+const foldedNames = new Map<string, string>()
+
+function foldName(word: string): string {
+  let found = foldedNames.get(word)
+  if (found === undefined) {
+    found = withI(foldWord(word))
+    if (foldedNames.size < MEMO_MOST) foldedNames.set(word, found)
+  }
+  return found
+}
 
 /** A reader of one field's names. */
 export function nameReader(
@@ -90,8 +112,9 @@ export function nameReader(
   names: NameRules | null,
 ): (text: string) => NameReading {
   return (raw) => {
-    const text = tidy(raw)
-    if (saysNothing(text, true)) return MISSING_NAME
+    const tidied = tidy(raw)
+    if (saysNothing(tidied, true)) return MISSING_NAME
+    const text = isFull ? inReadingOrder(tidied) : tidied
     return names === null ? readPlainly(text, isFull) : readByRules(text, isFull, names)
   }
 }
@@ -102,19 +125,25 @@ export function nameReader(
  */
 export function spellingKeys(names: NameRules | null): (written: string, folded: string) => string {
   const known = new Map<string, string>()
-  const byFold = new Map<string, string[]>()
-  return (written, folded) => {
-    if (names === null) return habitOf(written)
-    const found = known.get(written)
-    if (found !== undefined) return found
-    const others = byFold.get(folded) ?? []
+  const alike = new Map<string, string[]>()
+  const find = (written: string, folded: string): string => {
+    const group = names === null ? habitOf(written) : folded
+    const others = alike.get(group) ?? []
     const same = others.find((other) => {
+      if (names === null) return true
       const level = names.compare(other, written)
       return level === 'same' || level === 'tone-placement'
     })
-    if (same === undefined) byFold.set(folded, [...others, written])
-    known.set(written, same ?? written)
+    if (same === undefined) alike.set(group, [...others, written])
     return same ?? written
+  }
+  return (written, folded) => {
+    let key = known.get(written)
+    if (key === undefined) {
+      key = find(written, folded)
+      known.set(written, key)
+    }
+    return key
   }
 }
 

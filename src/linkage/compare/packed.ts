@@ -62,27 +62,65 @@ function leadOf(units: Uint16Array, from: number, to: number): number {
   return lead
 }
 
+/** Room for strings, doubled as it fills. */
+class Growing {
+  units = new Uint16Array(1024)
+  heads = new Int32Array(HEAD * 64)
+  used = 0
+  count = 0
+
+  add(text: string): number {
+    const code = ++this.count
+    const from = this.used
+    this.used = from + text.length
+    if (this.used > this.units.length) {
+      const wider = new Uint16Array(Math.max(this.units.length * 2, this.used))
+      wider.set(this.units)
+      this.units = wider
+    }
+    if ((code + 1) * HEAD > this.heads.length) {
+      const heads = new Int32Array(this.heads.length * 2)
+      heads.set(this.heads)
+      this.heads = heads
+    }
+    for (let at = 0; at < text.length; at++) this.units[from + at] = text.charCodeAt(at)
+    this.heads[code * HEAD] = from
+    this.heads[code * HEAD + LENGTH] = text.length
+    this.heads[code * HEAD + BAG] = bagOf(this.units, from, this.used)
+    this.heads[code * HEAD + LEAD] = leadOf(this.units, from, this.used)
+    return code
+  }
+
+  packed(): Packed {
+    const units = new Uint16Array(new SharedArrayBuffer(this.used * 2))
+    units.set(this.units.subarray(0, this.used))
+    const heads = new Int32Array(new SharedArrayBuffer((this.count + 1) * HEAD * 4))
+    heads.set(this.heads.subarray(0, heads.length))
+    return { units, heads, count: this.count }
+  }
+}
+
+export function hashOf(text: string): number {
+  let hash = text.length
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash ^ (hash >>> 15)
+}
+
 /** Gives every distinct text a number, in the order of first sight. */
 export class Interner {
-  #units = new Uint16Array(1024)
-  #heads = new Int32Array(HEAD * 64)
-  /** Hashes beside the heads: to grow the table without reading the texts again. */
+  readonly #texts = new Growing()
+  /** Hashes by number: to grow the table without reading the texts again. */
   #hashes = new Int32Array(64)
   #slots = new Int32Array(128)
-  #used = 0
-  #count = 0
 
   get count(): number {
-    return this.#count
+    return this.#texts.count
   }
 
   /** 0 for the empty text. */
   codeOf(text: string): number {
-    const length = text.length
-    if (length === 0) return 0
-    let hash = length
-    for (let at = 0; at < length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-    hash ^= hash >>> 15
+    if (text.length === 0) return 0
+    const hash = hashOf(text)
     const mask = this.#slots.length - 1
     let slot = hash & mask
     for (;;) {
@@ -91,51 +129,32 @@ export class Interner {
       if (this.#hashes[code] === hash && this.#holds(code, text)) return code
       slot = (slot + 1) & mask
     }
-    const code = this.#add(text, hash)
-    this.#slots[slot] = code
-    if (this.#count * 2 > this.#slots.length) this.#widen()
-    return code
-  }
-
-  #holds(code: number, text: string): boolean {
-    const from = this.#heads[code * HEAD] as number
-    if (this.#heads[code * HEAD + LENGTH] !== text.length) return false
-    for (let at = 0; at < text.length; at++) {
-      if (this.#units[from + at] !== text.charCodeAt(at)) return false
-    }
-    return true
-  }
-
-  #add(text: string, hash: number): number {
-    const code = ++this.#count
-    const from = this.#used
-    this.#used = from + text.length
-    if (this.#used > this.#units.length) {
-      const wider = new Uint16Array(Math.max(this.#units.length * 2, this.#used))
-      wider.set(this.#units)
-      this.#units = wider
-    }
+    const code = this.#texts.add(text)
     if (code >= this.#hashes.length) {
-      const heads = new Int32Array(this.#heads.length * 2)
-      heads.set(this.#heads)
-      this.#heads = heads
       const hashes = new Int32Array(this.#hashes.length * 2)
       hashes.set(this.#hashes)
       this.#hashes = hashes
     }
-    for (let at = 0; at < text.length; at++) this.#units[from + at] = text.charCodeAt(at)
-    this.#heads[code * HEAD] = from
-    this.#heads[code * HEAD + LENGTH] = text.length
-    this.#heads[code * HEAD + BAG] = bagOf(this.#units, from, this.#used)
-    this.#heads[code * HEAD + LEAD] = leadOf(this.#units, from, this.#used)
     this.#hashes[code] = hash
+    this.#slots[slot] = code
+    if (code * 2 > this.#slots.length) this.#widen()
     return code
+  }
+
+  #holds(code: number, text: string): boolean {
+    const { heads, units } = this.#texts
+    const from = heads[code * HEAD] as number
+    if (heads[code * HEAD + LENGTH] !== text.length) return false
+    for (let at = 0; at < text.length; at++) {
+      if (units[from + at] !== text.charCodeAt(at)) return false
+    }
+    return true
   }
 
   #widen(): void {
     const slots = new Int32Array(this.#slots.length * 2)
     const mask = slots.length - 1
-    for (let code = 1; code <= this.#count; code++) {
+    for (let code = 1; code <= this.count; code++) {
       let slot = (this.#hashes[code] as number) & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask
       slots[slot] = code
@@ -145,12 +164,32 @@ export class Interner {
 
   /** What was numbered so far, in shared memory. */
   packed(): Packed {
-    const units = new Uint16Array(new SharedArrayBuffer(this.#used * 2))
-    units.set(this.#units.subarray(0, this.#used))
-    const heads = new Int32Array(new SharedArrayBuffer((this.#count + 1) * HEAD * 4))
-    heads.set(this.#heads.subarray(0, heads.length))
-    return { units, heads, count: this.#count }
+    return this.#texts.packed()
   }
+}
+
+/** Packs texts one after another, equal ones too; none may be empty. */
+export class Packer {
+  readonly #texts = new Growing()
+
+  add(text: string): number {
+    return this.#texts.add(text)
+  }
+
+  packed(): Packed {
+    return this.#texts.packed()
+  }
+}
+
+/** A hash of letters of a string, never 0: a block key that costs no memory. */
+export function hashOfUnits(packed: Packed, from: number, to: number): number {
+  let hash = to - from
+  for (let at = from; at < to; at++) {
+    hash = Math.imul(hash ^ (packed.units[at] as number), 0x01000193)
+    hash = (hash << 13) | (hash >>> 19)
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  return (hash ^ (hash >>> 13)) >>> 0 || 1
 }
 
 /** Packs texts so that the n-th has the number n + 1; equal texts are stored once each. */

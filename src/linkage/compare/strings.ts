@@ -111,31 +111,42 @@ function jaroOfLong(packed: Packed, a: number, b: number): number {
 }
 
 /**
+ * Tells at a glance that two strings, not empty and not the same, have a Jaro-Winkler similarity
+ * below `least`: from their lengths, their letters and what they begin with.
+ */
+export function mayReach(packed: Packed, least: number): (a: number, b: number) => boolean {
+  const { heads } = packed
+  return (a, b) => {
+    const lengthA = heads[a * HEAD + LENGTH] as number
+    const lengthB = heads[b * HEAD + LENGTH] as number
+    const bagA = heads[a * HEAD + BAG] as number
+    const bagB = heads[b * HEAD + BAG] as number
+    const most = Math.min(lengthA - popcount(bagA & ~bagB), lengthB - popcount(bagB & ~bagA))
+    const bound = (most / lengthA + most / lengthB + 1) / 3
+    const leads = (heads[a * HEAD + LEAD] as number) ^ (heads[b * HEAD + LEAD] as number)
+    const alike = Math.clz32(leads) >>> 3
+    return bound + alike * PREFIX_SCALE * (1 - bound) + ROUNDING >= least
+  }
+}
+
+/**
  * Jaro-Winkler of two strings by number; 0 where it is surely below `least`. The order of the two
  * makes no difference: of shorter and longer, then of the alphabet, one is always read first.
  */
 export function jaroWinklerOf(packed: Packed, least: number): PairMeasure {
   const { units, heads } = packed
+  const mayBe = mayReach(packed, least)
   return (a, b) => {
     if (a === b) return a === 0 ? 0 : 1
     const lengthA = heads[a * HEAD + LENGTH] as number
     const lengthB = heads[b * HEAD + LENGTH] as number
-    if (lengthA === 0 || lengthB === 0) return 0
-    const bagA = heads[a * HEAD + BAG] as number
-    const bagB = heads[b * HEAD + BAG] as number
-    const most = Math.min(lengthA - popcount(bagA & ~bagB), lengthB - popcount(bagB & ~bagA))
-    const bound = (most / lengthA + most / lengthB + 1) / 3
-    const alike =
-      Math.clz32((heads[a * HEAD + LEAD] as number) ^ (heads[b * HEAD + LEAD] as number)) >>> 3
-    if (bound + alike * PREFIX_SCALE * (1 - bound) + ROUNDING < least) return 0
-    const straight =
-      lengthA < lengthB ||
-      (lengthA === lengthB && inOrder(units, heads[a * HEAD] as number, heads[b * HEAD] as number))
+    if (lengthA === 0 || lengthB === 0 || !mayBe(a, b)) return 0
+    const [fromA, fromB] = [heads[a * HEAD] as number, heads[b * HEAD] as number]
+    const straight = lengthA < lengthB || (lengthA === lengthB && inOrder(units, fromA, fromB))
     const measure = lengthA <= WORD && lengthB <= WORD ? jaroOfWords : jaroOfLong
     const jaro = straight ? measure(packed, a, b) : measure(packed, b, a)
     if (jaro <= BOOST_ABOVE) return jaro
     let prefix = 0
-    const [fromA, fromB] = [heads[a * HEAD] as number, heads[b * HEAD] as number]
     const longest = Math.min(PREFIX_MOST, lengthA, lengthB)
     while (prefix < longest && units[fromA + prefix] === units[fromB + prefix]) prefix++
     return jaro + prefix * PREFIX_SCALE * (1 - jaro)

@@ -25,10 +25,18 @@ export interface NameFeatures extends Common {
   /** By meaning: its folded words, of `vocabulary`, in order. */
   readonly lists: WordLists
   readonly vocabulary: Packed
-  /** By meaning: its words without blanks, of `glued`. */
-  readonly gluedOf: Uint32Array
+  /** By meaning: its words without blanks. */
   readonly glued: Packed
+  /**
+   * Of whole names, by meaning: the bag of `glued`, the number of words, then the words, so that
+   * comparing touches one cache line. A name of more words than have room has 0 for their number.
+   */
+  readonly records: Uint32Array
 }
+
+/** Words to a record of a name. */
+export const RECORD = 8
+export const RECORD_WORDS = 6
 
 export interface DateFeatures extends Common {
   readonly kind: 'date'
