@@ -56,11 +56,13 @@ export async function buildHttp({
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomBytes(4).toString('hex').toUpperCase(),
     // The one proxy in front: what stands before its own entry is the client's word.
-    trustProxy: kernel.config.trustProxy ? 1 : false,
+    trustProxy: kernel.config.trustProxy && ((_address: string, hop: number) => hop === 0),
     requestTimeout: LIMITS.request_ms,
     return503OnClosing: true,
   })
   await app.register(cookie)
+  // Pages take forms and nothing else; who takes another body says so where it is read.
+  app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: LIMITS.bodyBytes })
   // Of one address: pages a minute. Agencies have their quotas, files are answered from memory.
   await app.register(rateLimit, {
@@ -69,7 +71,6 @@ export async function buildHttp({
     allowList: (request) => request.url.startsWith('/api/') || request.url.startsWith('/assets/'),
     errorResponseBuilder: () => new Refusal('rate.exceeded'),
   })
-  keepRawJson(app)
   app.decorateRequest('actor', null)
   app.decorateRequest('rawBody', null)
   app.decorateRequest('t', null as unknown as Translator)
@@ -122,23 +123,6 @@ export async function buildHttp({
     return sendHtml(reply, pages.fault(request, request.id))
   })
   return app
-}
-
-/** JSON bodies keep their bytes, since a digest is of bytes and not of what they parse to. */
-function keepRawJson(app: FastifyInstance): void {
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    (request, body: Buffer, done) => {
-      request.rawBody = body
-      try {
-        done(null, JSON.parse(body.toString('utf8')))
-      } catch {
-        done(new Refusal('request.invalid', { field: 'body', expected: 'JSON' }))
-      }
-    },
-  )
 }
 
 function setSecurityHeaders(reply: FastifyReply, kernel: Kernel): void {

@@ -114,18 +114,29 @@ test('rows come and go one a line where they were sent so', async () => {
   assert.deepEqual(refs, ['r0', 'r1', 'r2'])
 })
 
-test('too many lines are refused before who sent them is asked', async () => {
+test('nothing is parsed of whom nobody knows, and never more lines than a batch has', async () => {
+  const post = (payload: Buffer, headers: Record<string, string>) =>
+    bed.app.inject({ method: 'POST', url: '/api/verify/batch', headers, payload })
+  const type = { 'content-type': 'application/x-ndjson' }
   for (const [line, times] of [
     ['{}\n', LIMITS.batchRows + 1],
     ['\n', 1_000_000],
+    ['[', 1_000_000],
   ] as const) {
-    const response = await bed.app.inject({
-      method: 'POST',
-      url: '/api/verify/batch',
-      headers: { 'content-type': 'application/x-ndjson' },
-      payload: line.repeat(times),
-    })
-    assert.equal(response.json().code, 'batch.too-large')
+    const payload = Buffer.from(line.repeat(times))
+    assert.equal((await post(payload, type)).json().code, 'signature.missing')
+    const json = { 'content-type': 'application/json' }
+    assert.equal((await post(payload, json)).json().code, 'signature.missing')
+    if (line === '[') continue
+    const url = new URL('http://goc.example/api/verify/batch')
+    const sent = { ...type, 'goc-purpose': 'account-opening' }
+    const { headers } = signRequest(
+      { method: 'POST', url, headers: sent, body: payload },
+      bed.bank,
+      { created: Math.floor(Date.parse(bed.kernel.now()) / 1000) },
+    )
+    const known = await post(payload, { ...headers, host: 'goc.example' })
+    assert.equal(known.json().code, 'batch.too-large')
   }
 })
 

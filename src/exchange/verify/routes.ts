@@ -7,8 +7,8 @@ import { EXCHANGE_LIMITS } from '../limits.ts'
 import { metrics } from '../metrics.ts'
 import { type Sealed, seal, type ToSeal } from '../receipt/seal.ts'
 import { type BatchAnswer, verifyBatch } from './batch.ts'
+import { isNdjson, keepBytes, NDJSON, readBody, tooLarge } from './body.ts'
 import { askerOf, type SignedAsker } from './call.ts'
-import type { VerifyInput } from './claims.ts'
 import { readSignedCall } from './edge.ts'
 import { Gate } from './gate.ts'
 import { NOT_CONFIRMED, verify } from './verify.ts'
@@ -62,44 +62,41 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     // Each batch fills a transaction of its own.
     { most: 1, atOnce: LIMITS.sharedTransactions },
   )
-  readNdjson(app)
+  keepBytes(app)
 
-  app.post<{ Body: VerifyInput }>(
-    '/api/verify',
-    { schema: VERIFY_DOCUMENTED },
-    async (request, reply) => {
-      const began_ms = performance.now()
-      const call = await caller(request)
-      const asker = askerOf(kernel, call)
-      const by = { operation: 'verify', requestDigest: call.signature.requestDigest, t: request.t }
-      const answer = await gate.through(keysOf(kernel, call.client.agency.id, request.body), () =>
-        together({ input: request.body, asker, by }),
-      )
-      if (answer.unconfirmed) await untilFloor(began_ms)
-      return send(reply, answer)
-    },
-  )
+  app.post('/api/verify', { schema: VERIFY_DOCUMENTED }, async (request, reply) => {
+    const began_ms = performance.now()
+    const call = await caller(request)
+    const input = readBody(request)
+    const asker = askerOf(kernel, call)
+    const by = { operation: 'verify', requestDigest: call.signature.requestDigest, t: request.t }
+    const answer = await gate.through(keysOf(kernel, call.client.agency.id, input), () =>
+      together({ input, asker, by }),
+    )
+    if (answer.unconfirmed) await untilFloor(began_ms)
+    return send(reply, answer)
+  })
 
-  app.post<{ Body: { rows: VerifyInput[] } }>(
+  app.post(
     '/api/verify/batch',
     { bodyLimit: LIMITS.batchBodyBytes, schema: BATCH_DOCUMENTED },
     async (request, reply) => {
       const began_ms = performance.now()
       const call = await caller(request)
-      const isNdjson = request.headers['content-type']?.startsWith(NDJSON) === true
+      const input = readBody(request)
       const by = {
         operation: 'verify.batch',
         requestDigest: call.signature.requestDigest,
         t: request.t,
-        ...(isNdjson && { write: writeNdjson }),
+        ...(isNdjson(request) && { write: writeNdjson }),
       }
-      const rows = Array.isArray(request.body?.rows) ? request.body.rows : []
+      const rows = rowsIn(input)
       // Said at once: the shape's own check would look at every row to say it.
       if (rows.length > LIMITS.batchRows) throw tooLarge()
       const keys = rows.flatMap((row) => keysOf(kernel, call.client.agency.id, row))
       const asker = askerOf(kernel, call)
       const answer = await gate.through([...new Set(keys)], () =>
-        batchTogether({ input: request.body, asker, by }),
+        batchTogether({ input, asker, by }),
       )
       metrics.rows.inc(rows.length)
       await untilFloor(began_ms)
@@ -108,34 +105,13 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
   )
 }
 
-const tooLarge = () => new Refusal('batch.too-large', { most: String(LIMITS.batchRows) })
-
 const isUnknownKey = (error: unknown): boolean =>
   error instanceof Refusal && error.code === 'signature.key-unknown'
 
-const NDJSON = 'application/x-ndjson'
-
-/** One row a line, so that a batch can be written as it is made. */
-function readNdjson(app: FastifyInstance): void {
-  app.addContentTypeParser(NDJSON, { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    request.rawBody = body
-    // Before the signature is looked at: nobody makes us read millions of lines, blank or not.
-    const lines = body.toString('utf8').split('\n', 2 * LIMITS.batchRows + 1)
-    const rows: unknown[] = []
-    if (lines.length > 2 * LIMITS.batchRows) return done(tooLarge())
-    for (const [index, line] of lines.entries()) {
-      if (line.trim() === '') continue
-      if (rows.length >= LIMITS.batchRows) return done(tooLarge())
-      try {
-        rows.push(JSON.parse(line))
-      } catch {
-        return done(
-          new Refusal('request.invalid', { field: `line ${index + 1}`, expected: 'JSON' }),
-        )
-      }
-    }
-    done(null, { rows })
-  })
+/** Nothing is checked yet. */
+function rowsIn(input: unknown): readonly unknown[] {
+  const { rows } = (input ?? {}) as { rows?: unknown }
+  return Array.isArray(rows) ? rows : []
 }
 
 function writeNdjson(answer: unknown) {
