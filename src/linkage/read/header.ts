@@ -1,3 +1,4 @@
+import { columnName } from './column-name.ts'
 import { TableFault } from './fault.ts'
 import { READ_LIMITS } from './limits.ts'
 import { CR, LF, type RowLayout } from './rows.ts'
@@ -145,9 +146,4 @@ function readRecord(
 /** The name a column goes by, from bytes shown one to a character. */
 function nameOf(bytes: string): string {
   return columnName(Buffer.from(bytes, 'latin1').toString('utf8'))
-}
-
-/** As the names in a header and in a spec are compared. */
-export function columnName(text: string): string {
-  return text.replace(/^[\s\uFEFF\u200B]+|[\s\uFEFF\u200B]+$/g, '').normalize('NFC')
 }

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { columnName } from './column-name.ts'
 import { TableFault } from './fault.ts'
-import { columnName, listColumns } from './header.ts'
+import { listColumns } from './header.ts'
 import type { Source } from './source.ts'
 
 export interface ParquetOptions {
