@@ -57,7 +57,8 @@ export interface Trial {
 async function fingerprint(kernel: TestKernel): Promise<string> {
   const tables = await kernel.owner<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname in ('kernel', 'register') and tablename not like '%migration%' order by 1`,
+     where schemaname in ('kernel', 'register', 'linkage', 'exchange')
+       and tablename not like '%migration%' order by 1`,
   )
   const counted = tables.map(({ name }) => `select '${name}' as t, count(*)::int as n from ${name}`)
   const superseded = `select 'superseded', count(superseded_at)::int from register.fact

@@ -5,6 +5,7 @@ export const roles = withDuties({
   'commune-officer': ['Nhân viên thị xã', 'Town clerk', 'Greffier municipal'],
   registrar: ['Hộ tịch viên', 'Registrar', 'Registraire'],
   supervisor: ['Giám sát vùng', 'Regional supervisor', 'Superviseur régional'],
+  reviewer: ['Người đối chiếu', 'Record reviewer', 'Vérificateur de dossiers'],
   inspector: ['Thanh tra', 'Inspector', 'Inspecteur'],
   'data-protection-officer': ['Cán bộ dữ liệu', 'Data officer', 'Délégué aux données'],
   'sharing-officer': ['Cán bộ chia sẻ', 'Sharing officer', 'Chargé du partage'],

@@ -5,6 +5,7 @@ export const roles = withDuties({
   'commune-officer': ['Cán bộ tiếp nhận cấp xã', 'Commune officer', 'Agent de la commune'],
   registrar: ['Công chức tư pháp - hộ tịch', 'Registrar', 'Officier d’état civil'],
   supervisor: ['Lãnh đạo phê duyệt cấp tỉnh', 'Supervisor', 'Responsable provincial'],
+  reviewer: ['Cán bộ đối chiếu dữ liệu', 'Record reviewer', 'Vérificateur de dossiers'],
   inspector: ['Thanh tra an ninh', 'Security inspector', 'Inspecteur de la sécurité'],
   'data-protection-officer': [
     'Cán bộ bảo vệ dữ liệu cá nhân',

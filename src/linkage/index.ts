@@ -1,10 +1,16 @@
 import type { Room } from '../kernel/index.ts'
 import { dedupeTool, linkTool } from './link/cli.ts'
+import { REVIEW_ROOM } from './review/room.ts'
 import { LOCALES } from './speak.ts'
 
+export { isSeedDue, putForReview } from './review/put.ts'
+export { type LabelledPair, listLabelledPairs } from './review/store.ts'
+export type { Candidate, Cause, ComparedField, ReviewField, RowForReview } from './review/types.ts'
+
+/** Which records are one person: the engine for any files, and the desk where persons decide. */
 export const room: Room = {
   name: 'linkage',
-  migrations: null,
+  ...REVIEW_ROOM,
   tools: [linkTool, dedupeTool],
   locales: LOCALES,
 }
