@@ -1,8 +1,8 @@
 import { type Blocks, type Rule, type Shard, walkPairs } from '../block/rule.ts'
-import { comparerOf, type Features } from '../compare/index.ts'
+import type { Features } from '../compare/index.ts'
 import { patternCode } from '../model/pattern.ts'
 import { type FieldScore, Scorer } from '../model/score.ts'
-import type { Comparer } from '../types.ts'
+import { FieldRows } from './field-rows.ts'
 
 /** What a thread works on: shared arrays, so that it costs no copy. */
 export interface Ground {
@@ -66,22 +66,22 @@ export interface Answers {
 
 /** Does the tasks of one thread; comparers live as long as it does and remember what they saw. */
 export class Workbench {
-  readonly #ground: Ground
-  readonly #comparers: readonly Comparer[]
+  readonly #blocks: Blocks
+  readonly #fields: readonly FieldRows[]
 
-  constructor(ground: Ground) {
-    this.#ground = ground
-    this.#comparers = ground.features.map((features) => comparerOf(features))
+  constructor({ blocks, features }: Ground) {
+    this.#blocks = blocks
+    this.#fields = FieldRows.of(features, blocks.columns)
   }
 
   sample({ shard, pairs }: SampleTask): LevelCounts {
-    const { blocks } = this.#ground
+    const blocks = this.#blocks
     const { leftRows, rightRows, isDedupe } = blocks
-    const counts = this.#comparers.map(({ levels }) => new Float64Array(levels.length))
+    const counts = this.#fields.map(({ levels }) => new Float64Array(levels.length))
     const all = isDedupe ? (leftRows * (leftRows - 1)) / 2 : leftRows * rightRows
     const count = (left: number, right: number) => {
       for (let field = 0; field < counts.length; field++) {
-        const level = this.#level(field, left, right)
+        const level = (this.#fields[field] as FieldRows).level(left, right)
         const column = counts[field] as Float64Array
         column[level] = (column[level] as number) + 1
       }
@@ -98,8 +98,8 @@ export class Workbench {
   }
 
   train({ rule, share, most }: TrainTask): TrainPairs {
-    const { blocks } = this.#ground
-    const code = patternCode(this.#comparers.map(({ levels }) => levels.length))
+    const blocks = this.#blocks
+    const code = patternCode(this.#fields.map(({ levels }) => levels.length))
     const pairs = { left: new Uint32Array(most), right: new Uint32Array(most) }
     const patterns = new Float64Array(most)
     let found = 0
@@ -111,8 +111,9 @@ export class Workbench {
       found: (left, right) => {
         if (found === most) return
         let pattern = 0
-        for (let field = 0; field < this.#comparers.length; field++) {
-          pattern += this.#level(field, left, right) * (code.place[field] as number)
+        for (let field = 0; field < this.#fields.length; field++) {
+          pattern +=
+            (this.#fields[field] as FieldRows).level(left, right) * (code.place[field] as number)
         }
         pairs.left[found] = left
         pairs.right[found] = right
@@ -127,14 +128,11 @@ export class Workbench {
   }
 
   score({ rules, shard, scores, order, least }: ScoreTask): ScoredPairs {
-    const { blocks, features } = this.#ground
+    const blocks = this.#blocks
     const scorer = new Scorer(
       order.map((field) => ({
         score: scores[field] as FieldScore,
-        features: features[field] as Features,
-        comparer: this.#comparers[field] as Comparer,
-        left: blocks.columns[field]?.left ?? new Uint32Array(0),
-        right: blocks.columns[field]?.right ?? new Uint32Array(0),
+        rows: this.#fields[field] as FieldRows,
       })),
       least,
     )
@@ -152,14 +150,6 @@ export class Workbench {
       return pairs
     })
     return { ...kept.done(), found }
-  }
-
-  #level(field: number, left: number, right: number): number {
-    const column = this.#ground.blocks.columns[field]
-    return (this.#comparers[field] as Comparer).compare(
-      column?.left[left] ?? 0,
-      column?.right[right] ?? 0,
-    )
   }
 }
 

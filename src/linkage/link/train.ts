@@ -2,13 +2,14 @@ import { chooseRules, chooseTeachers, type RuleChoice } from '../block/choose.ts
 import { pairCounter } from '../block/cost.ts'
 import { agreesOn, drawMatches, type Found } from '../block/draw.ts'
 import { type Blocks, EVERY_PAIR, type Rule } from '../block/rule.ts'
-import { comparerOf, type Features } from '../compare/index.ts'
+import type { Features } from '../compare/index.ts'
 import { chanceShares, type Frequencies, withoutMatches } from '../model/chance.ts'
 import { combine, type Lesson, learn } from '../model/expectation.ts'
 import { canHaveRelatives, type FieldModel, likelyShares, type Model } from '../model/model.ts'
 import { countPatterns, type Pattern, patternCode } from '../model/pattern.ts'
 import type { FieldKind, LinkSpec } from '../types.ts'
 import type { Crew } from './crew.ts'
+import { FieldRows } from './field-rows.ts'
 import type { TrainPairs } from './tasks.ts'
 import { allPairs, type Matter, type Trained } from './types.ts'
 
@@ -71,12 +72,10 @@ export async function train(training: Training): Promise<Trained> {
   return { model, rules: isSmall ? [EVERY_PAIR] : choices.map(({ rule }) => rule) }
 }
 
-export const untaughtFields = ({ spec }: Matter, features: readonly Features[]) =>
-  spec.fields.map(({ name, kind }, at) => ({
-    name,
-    kind,
-    levels: comparerOf(features[at] as Features).levels,
-  }))
+export function untaughtFields({ spec, columns }: Matter, features: readonly Features[]) {
+  const rows = FieldRows.of(features, columns)
+  return spec.fields.map(({ name, kind }, at) => ({ name, kind, levels: rows[at]?.levels ?? [] }))
+}
 
 const kindsOf = ({ spec }: Matter): readonly FieldKind[] => spec.fields.map(({ kind }) => kind)
 

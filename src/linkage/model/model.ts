@@ -47,10 +47,10 @@ const SLIPS: ReadonlySet<string> = new Set(['near', 'one-edit', 'one-digit', 'ab
 
 /** What m is before anything is known: mostly the first level, seldom the last, slips in between. */
 export function likelyShares(levels: readonly Level[]): number[] {
-  const last = levels.length - 1
+  const last = levels.findLastIndex(({ id }) => id === 'different')
   const worth = (level: number) => (SLIPS.has(levels[level]?.id ?? '') ? SLIP_worth : 1)
   let between = 0
-  for (let level = 2; level < last; level++) between += worth(level)
+  for (let level = 2; level < levels.length; level++) if (level !== last) between += worth(level)
   const rest = 1 - AGREE_believed - DIFFER_believed
   return levels.map((_, level) => {
     if (level === 0) return 0

@@ -1,4 +1,3 @@
-import type { Comparer, FieldFeatures } from '../types.ts'
 import type { Frequencies } from './chance.ts'
 import type { Model } from './model.ts'
 
@@ -50,12 +49,16 @@ export function fieldScores(
 
 const shared = (size: number): Float64Array => new Float64Array(new SharedArrayBuffer(size * 8))
 
+/** The rows of a field: `level` of two rows, and what the right one means. */
+interface Rows {
+  readonly right: Uint32Array
+  readonly meaning: Uint32Array
+  level(left: number, right: number): number
+}
+
 export interface ScoredField {
   readonly score: FieldScore
-  readonly features: Pick<FieldFeatures, 'meaning'>
-  readonly comparer: Comparer
-  readonly left: Uint32Array
-  readonly right: Uint32Array
+  readonly rows: Rows
 }
 
 /** What `Scorer.score` found last; one object, overwritten by the next pair. */
@@ -96,15 +99,13 @@ export class Scorer {
     let kin = 0
     for (let at = 0; at < fields.length; at++) {
       if (weight + (this.#most[at] as number) < this.#least) return false
-      const field = fields[at] as ScoredField
-      const code = field.right[right] as number
-      const level = field.comparer.compare(field.left[left] as number, code)
+      const { rows, score } = fields[at] as ScoredField
+      const level = rows.level(left, right)
       if (level === 0) continue
-      const { score } = field
       weight += score.weights[level] as number
       kin += score.kinWeights[level] as number
       if (score.byRarity[level] === 1) {
-        const rarity = score.rarity[field.features.meaning[code] as number] as number
+        const rarity = score.rarity[rows.meaning[rows.right[right] as number] as number] as number
         weight += rarity
         if (score.kinWeights[level] !== 0) kin += rarity
       }
