@@ -54,7 +54,7 @@ async function run(
     model: values.model === undefined ? null : modelOf(values.model),
     shard: shardOf(values.shard ?? '1/1'),
     signal,
-    onStage: (stage) => progress(t(`link.stage.${stage}`)),
+    onStage: (stage) => progress(t(`linkage.link.stage.${stage}`)),
   })
   const { linked, files: read, clusters, seconds } = done
   const rows = read.left.rows + (right === null ? 0 : read.right.rows)
@@ -65,9 +65,9 @@ async function run(
     print(JSON.stringify({ rows, unreadable, compared, pairs: told, clusters, seconds }))
     return 0
   }
-  print(t('link.done', { rows, seconds: Math.round(seconds * 10) / 10, folder: values.out }))
-  print(t('link.found', { pairs: linked.pairs.weights.length, clusters }))
-  if (unreadable > 0) print(t('link.unreadable', { rows: unreadable }))
+  print(t('linkage.link.done', { rows, seconds: Math.round(seconds * 10) / 10, folder: values.out }))
+  print(t('linkage.link.found', { pairs: linked.pairs.weights.length, clusters }))
+  if (unreadable > 0) print(t('linkage.link.unreadable', { rows: unreadable }))
   return 0
 }
 
