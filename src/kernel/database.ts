@@ -50,10 +50,13 @@ export function openDatabase(config: pg.ClientConfig, onStatement?: StatementHoo
   } as pg.PoolConfig)
   // An idle connection that dies (a restarted server) must not take the process with it.
   pool.on('error', () => {})
+  // Nor one at work: its statements fail, and with them whoever waits for them.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     transaction: (work) => transaction(pool, work, onStatement),
     async connect() {
       const client = new pg.Client({ ...config, application_name: 'goc-copy' })
+      client.on('error', () => {})
       await client.connect()
       return client
     },
