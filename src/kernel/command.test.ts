@@ -134,6 +134,56 @@ test('a repeat that races its first into a refusal gets the answer of the first'
   await assert.rejects(take(uuidv7()), refused('fact.nothing-changed'))
 })
 
+test('a deadlock is done once more, and both are done', async () => {
+  // Each holds one lock and then wants the other's: PostgreSQL undoes one of the two.
+  let begun = 0
+  let both: () => void = () => {}
+  const together = new Promise<void>((resolve) => {
+    both = resolve
+  })
+  const lockTwo = command({
+    name: 'note.keep',
+    input: Type.Object({ first: Type.Integer(), second: Type.Integer() }),
+    purpose: 'testing',
+    legalBasis: 'no law',
+    async run({ first, second }, { tx, requireArea, emit }) {
+      requireArea(['unit-a', 'nation'])
+      await tx.query('select pg_advisory_xact_lock($1)', [first])
+      if (++begun === 2) both()
+      await together
+      await tx.query('select pg_advisory_xact_lock($1)', [second])
+      await tx.query(`insert into kernel.note (note, part) values ('locked', $1)`, [first])
+      emit('note.kept', person, {})
+      return { first }
+    },
+  })
+  const lock = (first: number, second: number) =>
+    execute(lockTwo, { first, second }, { kernel, actor: keeper, key: uuidv7() })
+  assert.deepEqual(await Promise.all([lock(7, 8), lock(8, 7)]), [{ first: 7 }, { first: 8 }])
+  assert.equal(begun, 3)
+  assert.deepEqual(await Promise.all(TABLES.map((table) => kernel.count(table))), [2, 2, 2, 2])
+})
+
+test('who is overtaken twice is refused, and nothing is half-written', async () => {
+  let tries = 0
+  const unlucky = command({
+    name: 'note.keep',
+    input: Type.Object({}),
+    purpose: 'testing',
+    legalBasis: 'no law',
+    async run(_input, { tx, requireArea }) {
+      requireArea(['unit-a', 'nation'])
+      tries++
+      await tx.query(`insert into kernel.note (note, part) values ('undone', 1)`)
+      await tx.query(`do $$ begin raise exception 'no order' using errcode = '40001'; end $$`)
+    },
+  })
+  const done = execute(unlucky, {}, { kernel, actor: keeper, key: uuidv7() })
+  await assert.rejects(done, refused('fact.changed-meanwhile'))
+  assert.equal(tries, 2)
+  assert.deepEqual(await Promise.all(TABLES.map((table) => kernel.count(table))), [0, 1, 0, 0])
+})
+
 test('the same key with another input is refused', async () => {
   const key = uuidv7()
   await keep('first', key)

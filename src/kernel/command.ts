@@ -13,6 +13,7 @@ import {
   Undertaking,
 } from './context.ts'
 import { type Tx, violated } from './database.ts'
+import { findAnswer, type KeyUsed, storeAnswer } from './idempotency-store.ts'
 import { type Fact, storeFacts } from './outbox-store.ts'
 import { Refusal } from './refusal.ts'
 import { isKeepable } from './text.ts'
@@ -65,35 +66,36 @@ export async function execute<Input extends TObject, Output>(
   const isKey = by.key.length >= 1 && by.key.length <= 200 && isKeepable(by.key)
   if (!isKey) throw new Refusal('idempotency.key-missing')
   let undertaking: Undertaking | undefined
+  const work = async (tx: Tx, parsed: Static<Input>, used: KeyUsed): Promise<Output> => {
+    undertaking = new Undertaking(tx, by, command.declaration)
+    const before = await answerOf<Output>(tx, used)
+    if (before !== undefined) return before.answer
+    const facts: Fact[] = []
+    const context: CommandContext = Object.assign(undertaking, {
+      emit(name: string, orderingKey: string, payload: Readonly<Record<string, unknown>>) {
+        facts.push({ name, orderingKey, payload })
+      },
+    })
+    const answer = await command.declaration.run(parsed, context)
+    const event = undertaking.event(purpose, legalBasis)
+    writeAudit(tx, [event])
+    storeFacts(tx, event.eventId, facts)
+    storeAnswer(tx, { ...used, operation: command.name, answer })
+    return answer
+  }
   try {
     const parsed = command.shape.parse(input)
     const inputHash = hash('sha256', canonicalize([command.name, parsed]) as string, 'buffer')
+    const used = { actorId: by.actor.id, key: by.key, inputHash }
+    const { database } = by.kernel
     try {
-      return await by.kernel.database.transaction(async (tx) => {
-        undertaking = new Undertaking(tx, by, command.declaration)
-        const before = await findAnswer<Output>(tx, by, inputHash)
-        if (before !== undefined) return before.answer
-        const facts: Fact[] = []
-        const context: CommandContext = Object.assign(undertaking, {
-          emit(name: string, orderingKey: string, payload: Readonly<Record<string, unknown>>) {
-            facts.push({ name, orderingKey, payload })
-          },
-        })
-        const answer = await command.declaration.run(parsed, context)
-        const event = undertaking.event(purpose, legalBasis)
-        writeAudit(tx, [event])
-        storeFacts(tx, event.eventId, facts)
-        storeAnswer(tx, by, { operation: command.name, inputHash, answer })
-        return answer
-      })
+      return await twice(() => database.transaction((tx) => work(tx, parsed, used)))
     } catch (error) {
       // Two repeats raced: whatever the later one ran into (its key, a name that is taken, a change
       // of the same rows), the other one's answer is the answer. Who may not do it gets none.
       const isRefused = error instanceof Refusal || violated(error) !== undefined
       if (!isRefused || undertaking === undefined) throw error
-      const before = await by.kernel.database.transaction((tx) =>
-        findAnswer<Output>(tx, by, inputHash),
-      )
+      const before = await database.transaction((tx) => answerOf<Output>(tx, used))
       if (before === undefined) throw error
       return before.answer
     }
@@ -105,40 +107,31 @@ export async function execute<Input extends TObject, Output>(
   }
 }
 
-async function findAnswer<Output>(
-  tx: Tx,
-  caller: CommandCaller,
-  inputHash: Buffer,
-): Promise<{ answer: Output } | undefined> {
-  const [row] = await tx.prepared<{ inputHash: Buffer; answer: Output }>(
-    'kernel.idempotency-find',
-    `select input_hash as "inputHash", answer from kernel.idempotency where actor_id = $1 and key = $2`,
-    [caller.actor.id, caller.key],
-  )
-  if (row === undefined) return undefined
-  if (!row.inputHash.equals(inputHash)) throw new Refusal('idempotency.key-reused')
-  return row
+/** SQLSTATEs of a deadlock, and of a transaction that could not be put in an order with another. */
+const UNDONE = new Set(['40P01', '40001'])
+
+/**
+ * What a deadlock undid is done once more, now that the other one is through. Who is overtaken
+ * twice is refused, and may try again.
+ */
+async function twice<T>(work: () => Promise<T>): Promise<T> {
+  for (let isLast = false; ; isLast = true) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!UNDONE.has(violated(error) ?? '')) throw error
+      if (isLast) throw new Refusal('fact.changed-meanwhile')
+    }
+  }
 }
 
-interface Answered {
-  readonly operation: string
-  readonly inputHash: Buffer
-  readonly answer: unknown
-}
-
-function storeAnswer(tx: Tx, { actor, key }: CommandCaller, answered: Answered): void {
-  tx.atCommit(
-    'kernel.idempotency-store',
-    `insert into kernel.idempotency (actor_id, key, operation, input_hash, answer)
-     values ($1, $2, $3, $4, $5)`,
-    [
-      actor.id,
-      key,
-      answered.operation,
-      answered.inputHash,
-      JSON.stringify(answered.answer ?? null),
-    ],
-  )
+/** The answer already given to this use of a key; refuses a key that was used for something else. */
+async function answerOf<Output>(tx: Tx, used: KeyUsed): Promise<{ answer: Output } | undefined> {
+  const before = await findAnswer<Output>(tx, used)
+  if (before !== undefined && !before.inputHash.equals(used.inputHash)) {
+    throw new Refusal('idempotency.key-reused')
+  }
+  return before
 }
 
 /** What was refused to whom. */

@@ -14,7 +14,7 @@ export interface Revision<Kind extends FactKind = FactKind> {
 /** Type-checks a value against its kind; lists of revisions mix kinds. */
 export const revision = <Kind extends FactKind>(of: Revision<Kind>): Revision => of as Revision
 
-/** What only a change of the same records under way at the same moment can break, or lock. */
+/** What only a change of the same records under way at the same moment can break. */
 const RACES = new Set([
   'fact_no_overlap',
   'fact_key',
@@ -23,7 +23,6 @@ const RACES = new Set([
   'household_fact_key',
   'household_fact_check',
   'superseded_once',
-  '40P01',
 ])
 
 /** Who is overtaken by another's change is refused, and may try again. */
