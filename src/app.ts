@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildHttp } from './kernel/http.ts'
 import type { Kernel } from './kernel/index.ts'
 import { loadCatalogues } from './kernel/locale.ts'
+import { askReady } from './kernel/store.ts'
 import { installMetrics } from './metrics.ts'
 import { ROOMS } from './rooms.ts'
 import { installMenu, problemPages } from './web/index.ts'
@@ -22,7 +23,7 @@ export async function buildApp(kernel: Kernel): Promise<FastifyInstance> {
   for (const room of ROOMS) room.routes?.(app, kernel)
   app.get('/livez', async () => 'ok')
   app.get('/readyz', async () => {
-    await kernel.database.transaction((tx) => tx.query('select 1'))
+    await kernel.database.transaction(askReady)
     return 'ok'
   })
   return app

@@ -6,6 +6,7 @@ import { type Kernel, openDatabase, openKeys, type Room } from './kernel/index.t
 import { migrate, ROLES, type Role } from './kernel/migrate.ts'
 import { type Cluster, checkServer, OWNER, openCluster, passwordOf } from './kernel/postgres.ts'
 import type { Profile } from './kernel/profile.ts'
+import { findNationRow, insertNationRow } from './kernel/store.ts'
 
 import { instantOf } from './kernel/time.ts'
 import { findProfile } from './profiles.ts'
@@ -74,10 +75,7 @@ export async function findNation(foundation: Foundation): Promise<Nation | null>
   const client = new pg.Client(foundation.connection())
   await client.connect()
   try {
-    const { rows } = await client.query<{ profile: string; demonstration: boolean }>(
-      'select profile, demonstration from kernel.nation',
-    )
-    const [row] = rows
+    const row = await findNationRow(client)
     if (row === undefined) return null
     const profile = findProfile(row.profile)
     if (profile === undefined) throw new Error(`this program has no profile ${row.profile}`)
@@ -92,10 +90,10 @@ export async function foundNation(foundation: Foundation, nation: Nation): Promi
   const client = new pg.Client(foundation.connection())
   await client.connect()
   try {
-    await client.query('insert into kernel.nation (profile, demonstration) values ($1, $2)', [
-      nation.profile.id,
-      nation.demonstration,
-    ])
+    await insertNationRow(client, {
+      profile: nation.profile.id,
+      demonstration: nation.demonstration,
+    })
   } finally {
     await client.end()
   }

@@ -10,7 +10,7 @@ import {
 } from './house.ts'
 import { type Config, isLoopback } from './kernel/config.ts'
 import { type DemonstrationPlan, type Kernel, Refusal } from './kernel/index.ts'
-import { schemaOf } from './kernel/migrate.ts'
+import { dropSchemas } from './kernel/migrate.ts'
 import { StartRefused } from './kernel/postgres.ts'
 import type { Profile } from './kernel/profile.ts'
 import { operatorOf } from './operator.ts'
@@ -123,8 +123,7 @@ export async function resetDemonstration(config: Config, args: readonly string[]
     const client = new pg.Client(foundation.connection())
     await client.connect()
     try {
-      const schemas = ROOMS.map(({ name }) => schemaOf(name)).join(', ')
-      await client.query(`drop schema if exists ${schemas} cascade`)
+      await dropSchemas(client, ROOMS)
     } finally {
       await client.end()
     }

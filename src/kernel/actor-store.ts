@@ -1,6 +1,7 @@
 import type { Actor, Grant, Level } from './actor.ts'
 import type { Tx } from './database.ts'
-import type { Instant } from './time.ts'
+import { uuidv7 } from './id.ts'
+import type { Instant, PlainDay } from './time.ts'
 
 interface ActorRow extends Omit<Actor, 'grants' | 'level'> {
   readonly level: Level
@@ -66,6 +67,22 @@ export async function insertActor(tx: Tx, actor: NewActor): Promise<void> {
       actor.personId,
       actor.agencyId,
     ],
+  )
+}
+
+export interface NewGrant {
+  readonly actorId: string
+  readonly role: string
+  readonly unit: string
+  readonly from: PlainDay
+}
+
+/** A role from a day on, without end. Given by its holder: a demonstration has nobody above. */
+export async function insertGrant(tx: Tx, grant: NewGrant): Promise<void> {
+  await tx.query(
+    `insert into kernel.role_grant (grant_id, actor_id, role, unit, valid, granted_by)
+     values ($1, $2, $3, $4, daterange($5::date, null), $2)`,
+    [uuidv7(), grant.actorId, grant.role, grant.unit, grant.from],
   )
 }
 

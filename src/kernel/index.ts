@@ -1,5 +1,5 @@
 export { type Actor, type ActorKind, type Grant, type Level, OPERATOR, SYSTEM } from './actor.ts'
-export { findActorByLogin, insertActor } from './actor-store.ts'
+export { findActorByLogin, insertActor, insertGrant } from './actor-store.ts'
 export {
   type AuditBody,
   type AuditRow,

@@ -147,3 +147,9 @@ async function grantPrivileges(client: pg.Client, rooms: readonly Room[]): Promi
   statements.push('revoke insert, update, delete on kernel.migration from goc_app')
   await client.query(statements.join(';\n'))
 }
+
+/** Throws away all that the rooms hold: the end of a demonstration. */
+export async function dropSchemas(client: pg.Client, rooms: readonly Room[]): Promise<void> {
+  const schemas = rooms.map(({ name }) => client.escapeIdentifier(schemaOf(name))).join(', ')
+  await client.query(`drop schema if exists ${schemas} cascade`)
+}

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Tx } from './database.ts'
 import { LIMITS } from './limits.ts'
 import type { Instant } from './time.ts'
@@ -28,4 +29,27 @@ export async function forgetOld(tx: Tx, now: Instant): Promise<void> {
   ] as const) {
     await tx.query(text, [now, kept_days])
   }
+}
+
+/** Throws when the database does not answer. */
+export async function askReady(tx: Tx): Promise<void> {
+  await tx.query('select 1')
+}
+
+/** Which nation a database holds, once it holds one. */
+export interface NationRow {
+  readonly profile: string
+  readonly demonstration: boolean
+}
+
+export async function findNationRow(client: pg.Client): Promise<NationRow | undefined> {
+  const { rows } = await client.query<NationRow>('select profile, demonstration from kernel.nation')
+  return rows[0]
+}
+
+export async function insertNationRow(client: pg.Client, nation: NationRow): Promise<void> {
+  await client.query('insert into kernel.nation (profile, demonstration) values ($1, $2)', [
+    nation.profile,
+    nation.demonstration,
+  ])
 }

@@ -3,6 +3,7 @@ import { equal, type Hash } from './merkle.ts'
 import { checkpointText, type NoteSigner, readCheckpoint, signNote } from './note.ts'
 import {
   appendLeaves,
+  commitToDisk,
   findLatestCheckpoint,
   findTiles,
   getPosition,
@@ -77,8 +78,7 @@ export class Sequencer {
    */
   async round(tx: Statements, most = ROUND_EVENTS): Promise<Round> {
     const from = this.#position
-    // A published checkpoint that a power cut unwrites would look like a rollback to every witness.
-    await tx.query('set local synchronous_commit = on')
+    await commitToDisk(tx)
     const batch = await appendLeaves(tx, from, most)
     if (BigInt(batch.horizon) < BigInt(from.xid)) {
       throw new LedgerDamaged(

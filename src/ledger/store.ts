@@ -21,6 +21,14 @@ export interface Batch {
   readonly horizon: string
 }
 
+/**
+ * This transaction is over when the disk has it: a published checkpoint that a power cut unwrites
+ * would look like a rollback to every witness.
+ */
+export async function commitToDisk(tx: Statements): Promise<void> {
+  await tx.query('set local synchronous_commit = on')
+}
+
 /** The name the log signs under; null before it was ever used. */
 export async function findOrigin(tx: Statements): Promise<string | null> {
   const [row] = await tx.query<{ origin: string }>('select origin from ledger.log')

@@ -13,7 +13,7 @@ interface Asset {
   readonly address: string
 }
 
-const ISLANDS = ['copy', 'progress'] as const
+const ISLANDS = ['copy', 'keys', 'progress'] as const
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 

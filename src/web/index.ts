@@ -99,7 +99,7 @@ export {
 } from './layout.ts'
 export { icon, mark, rings } from './mark.ts'
 export { installMenu, page, problemPages } from './page.ts'
-export { listAccounts } from './sign-in.ts'
+export { listAccounts } from './store.ts'
 
 export const room: Room = {
   name: 'web',

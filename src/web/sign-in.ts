@@ -18,15 +18,7 @@ import { button, postForm } from './components/actions.ts'
 import { section, taskList } from './components/lists.ts'
 import { note } from './components/states.ts'
 import { page } from './page.ts'
-
-/** A demonstration account as the sign-in page offers it. */
-interface Account {
-  readonly login: string
-  readonly kind: ActorKind
-  readonly name: string
-  readonly body: string | null
-  readonly roles: readonly string[]
-}
+import { type Account, listAccounts } from './store.ts'
 
 const ORDER: readonly ActorKind[] = ['citizen', 'officer', 'agency', 'operator']
 /** What a demonstration sign-in is worth: enough for every page, as nobody in it is real. */
@@ -112,16 +104,4 @@ function accountsOf(
     }),
   }))
   return section(`kind-${kind}`, t(`web.sign-in.${kind}`), taskList(rows, { tight: true }))
-}
-
-export async function listAccounts(kernel: Kernel): Promise<Account[]> {
-  return kernel.database.transaction((tx) =>
-    tx.query<Account>(
-      `select a.login, a.kind, a.name, a.body,
-         array(select distinct g.role from kernel.role_grant g
-               where g.actor_id = a.actor_id and g.ended_at is null order by g.role) as roles
-       from kernel.actor a where a.login is not null and a.closed_at is null
-       order by a.kind, a.login`,
-    ),
-  )
 }

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Actor, Kernel } from '../../kernel/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { type AgreementMap, compileAgreements } from './agreement.ts'
-import { type Agency, listAgencies, listAgreements, listKeys } from './store.ts'
+import { type Agency, listAgencies, listAgreements, listenForChanges, listKeys } from './store.ts'
 
 /** An agency as it asks: who it is and whom its client acts as. */
 export interface AgencyClient {
@@ -67,8 +67,6 @@ export function publicKeyOf(raw: Buffer): KeyObject {
   return createPublicKey({ key: jwk, format: 'jwk' })
 }
 
-const CHANNEL = 'exchange_changed'
-
 export function keepDirectory(kernel: Kernel): DirectoryKeeper {
   let directory: Promise<Directory> | undefined
   let readAt_ms = 0
@@ -102,7 +100,7 @@ export function keepDirectory(kernel: Kernel): DirectoryKeeper {
       client.on('end', () => {
         listening = undefined
       })
-      await client.query(`listen ${CHANNEL}`)
+      await listenForChanges(client)
       forget()
     } catch {
       listening = undefined

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Actor, Instant, PlainDay, Tx } from '../../kernel/index.ts'
 import type { Agreement, SubjectScope } from '../types.ts'
 
@@ -202,4 +203,9 @@ export async function endAgreement(
      where agreement_id = $1`,
     [agreementId, ended.on, ended.by.id, ended.because],
   )
+}
+
+/** Has a connection of its own told of each change of agencies, keys and agreements. */
+export async function listenForChanges(client: pg.Client): Promise<void> {
+  await client.query('listen exchange_changed')
 }

@@ -11,7 +11,6 @@ import {
   type Kernel,
   type Operator,
   Refusal,
-  type Tx,
   todayOf,
   uuidv7,
 } from '../../kernel/index.ts'
@@ -26,7 +25,8 @@ import { askerOf } from '../verify/call.ts'
 import { verify } from '../verify/verify.ts'
 import { CLEANING, DEMONSTRATION_AGENCIES, type DemonstrationAgency } from './agencies.ts'
 import { prepareCall } from './call.ts'
-import { ensureSamples, type Sample } from './samples.ts'
+import { ensureSamples } from './samples.ts'
+import { isUnused, type Sample } from './store.ts'
 
 /** Accounts the register gives a demonstration. */
 const CITIZEN = 'citizen'
@@ -61,12 +61,6 @@ interface Stage {
   readonly citizen: Sample
   readonly others: readonly Sample[]
   readonly me: Actor
-}
-
-/** Nothing has been asked by any agency yet. */
-async function isUnused(tx: Tx): Promise<boolean> {
-  const rows = await tx.query('select from exchange.usage limit 1')
-  return rows.length === 0
 }
 
 const identify = ({ number, name, birthdate }: Sample) => ({

@@ -1,15 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Type } from 'typebox'
-import { ask, type Kernel, query, SYSTEM, type Tx } from '../../kernel/index.ts'
-
-/** An invented person as an agency might know them: what a call is tried with. */
-export interface Sample {
-  readonly number: string
-  readonly name: string
-  readonly birthdate: string
-  readonly sex: 'male' | 'female'
-}
+import { ask, type Kernel, query, SYSTEM } from '../../kernel/index.ts'
+import { findSamples, isOfThisNation, type Sample } from './store.ts'
 
 const SAMPLES = 40
 const fileOf = (kernel: Kernel): string => path.join(kernel.config.dataDir, 'demo', 'persons.json')
@@ -18,39 +11,6 @@ const fileOf = (kernel: Kernel): string => path.join(kernel.config.dataDir, 'dem
 export function readSamples(kernel: Kernel): readonly Sample[] {
   const file = fileOf(kernel)
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Sample[]) : []
-}
-
-interface SampleRow extends Sample {
-  readonly personId: string
-}
-
-/**
- * Living adults whose day of birth is known: those who have an account first, then others in the
- * order of their numbers.
- */
-async function findSamples(tx: Tx, limit: number): Promise<SampleRow[]> {
-  return tx.query<SampleRow>(
-    `with who as (
-       (select person_id, 0 as at from kernel.actor
-        where kind = 'citizen' and person_id is not null order by made_at limit $1)
-       union all
-       (select person_id, 1 from register.bearer order by number limit 10 * $1)
-     )
-     select own.value #>> '{}' as number, own.person_id as "personId",
-       name.value ->> 'full' as name, birth.value ->> 'on' as birthdate,
-       sex.value #>> '{}' as sex
-     from (select person_id, min(at) as at from who group by 1) w
-     join register.believed own on own.person_id = w.person_id and own.kind = 'number' and upper_inf(own.valid)
-     join register.believed name on name.person_id = w.person_id and name.kind = 'name' and upper_inf(name.valid)
-     join register.believed birth on birth.person_id = w.person_id and birth.kind = 'birth'
-     join register.believed sex on sex.person_id = w.person_id and sex.kind = 'sex' and upper_inf(sex.valid)
-     where birth.value ->> 'on' between '1930-01-01' and '2005-12-31'
-       and birth.value ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
-       and not exists (select from register.believed f where f.person_id = w.person_id
-         and f.kind in ('death', 'merged', 'protected'))
-     order by w.at, number limit $1`,
-    [limit],
-  )
 }
 
 /** Reading them is an event as any other: the persons see that the program did. */
@@ -66,12 +26,6 @@ const takeSamples = query({
     return rows.map(({ personId: _, ...sample }) => sample)
   },
 })
-
-/** Whether the file is of this nation, and not of one that was thrown away. */
-async function isOfThisNation(tx: Tx, sample: Sample): Promise<boolean> {
-  const rows = await tx.query('select from register.bearer where number = $1', [sample.number])
-  return rows.length === 1
-}
 
 /** Writes the file of persons to try calls with, once for a nation. */
 export async function ensureSamples(kernel: Kernel): Promise<readonly Sample[]> {

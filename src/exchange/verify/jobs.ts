@@ -1,4 +1,5 @@
 import { epochOf, type Job, type Kernel } from '../../kernel/index.ts'
+import { forgetNoncesUntil } from './nonce-store.ts'
 
 /** Empties the bucket of nonces whose signatures are dead. */
 export const forgetNonces: Job = {
@@ -6,8 +7,6 @@ export const forgetNonces: Job = {
   every_ms: 60_000,
   async run(kernel: Kernel) {
     const now_s = Math.floor(epochOf(kernel.now()) / 1000)
-    await kernel.database.transaction((tx) =>
-      tx.query('select exchange.forget_nonces($1)', [now_s]),
-    )
+    await kernel.database.transaction((tx) => forgetNoncesUntil(tx, now_s))
   },
 }

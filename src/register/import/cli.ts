@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import {
   type CliCommand,
   isPlainDay,
@@ -10,6 +9,7 @@ import {
 import { type ImportState, importFile } from './job.ts'
 import { openSource } from './source.ts'
 import { explaining, type Given, readArguments, speaker } from './speak.ts'
+import { settle } from './store.ts'
 
 const USAGE = 'FILE --as-of DAY   take persons from a CSV file, .gz or not; resumes'
 const WRONG_USAGE = 2
@@ -43,21 +43,6 @@ function written(seconds: number, t: Translator): string {
   return seconds < 90
     ? t('register.import.seconds', { n: Math.ceil(seconds) })
     : t('register.import.minutes', { n: Math.round(seconds / 60) })
-}
-
-/**
- * After many rows the planner's statistics are of a smaller register, and the index of names has them
- * in a list of their own: left alone, the first searches would be slow until the server sees to it.
- */
-async function settle(client: pg.Client): Promise<void> {
-  try {
-    await client.query('vacuum (analyze) register.search')
-    await client.query(
-      'analyze register.person, register.fact, register.number, register.old_number',
-    )
-  } finally {
-    await client.end()
-  }
 }
 
 async function run(given: Given, operator: Operator): Promise<number> {

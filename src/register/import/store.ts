@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { type Instant, type PlainDay, type Tx, uuidv7 } from '../../kernel/index.ts'
 import type { ActId } from '../types.ts'
 import type { NewPerson } from './encode.ts'
@@ -136,4 +137,19 @@ export async function tryLockJob(tx: Pick<Tx, 'query'>, fileHash: string): Promi
     [fileHash],
   )
   return row?.mine === true
+}
+
+/**
+ * After many rows the planner's statistics are of a smaller register, and the index of names has them
+ * in a list of their own: left alone, the first searches would be slow until the server sees to it.
+ */
+export async function settle(client: pg.Client): Promise<void> {
+  try {
+    await client.query('vacuum (analyze) register.search')
+    await client.query(
+      'analyze register.person, register.fact, register.number, register.old_number',
+    )
+  } finally {
+    await client.end()
+  }
 }

@@ -2,7 +2,9 @@ import {
   type Actor,
   findActorByLogin,
   insertActor,
+  insertGrant,
   type Kernel,
+  plainDay,
   type Tx,
   todayOf,
   uuidv7,
@@ -11,23 +13,7 @@ import { unitsOf } from '../unit/units.ts'
 import { NameBook } from './names.ts'
 import { FEMALE, MALE } from './people.ts'
 import { Random, seedOf } from './random.ts'
-
-/** Whom and what a visitor of a synthetic nation is shown. */
-export interface Showcase {
-  readonly citizenId: string
-  readonly citizenName: string
-  /** The unit of the citizen's residence. */
-  readonly unit: string
-  readonly seed: string
-}
-
-export async function findShowcase(tx: Tx): Promise<Showcase | undefined> {
-  const [row] = await tx.query<Showcase>(
-    `select n.citizen_id as "citizenId", n.citizen_name as "citizenName", n.unit_id as unit, n.seed
-     from register.synthetic_nation n where n.citizen_id is not null`,
-  )
-  return row
-}
+import { findShowcase, type Showcase } from './store.ts'
 
 interface Account {
   readonly login: string
@@ -126,10 +112,7 @@ async function ensureOfficer(
   if ((await findActorByLogin(tx, login)) !== undefined) return
   await insertActor(tx, { ...actor, unit: unit === 'nation' ? null : unit })
   for (const role of roles.filter((one) => profile.roles[one] !== undefined)) {
-    await tx.query(
-      `insert into kernel.role_grant (grant_id, actor_id, role, unit, valid, granted_by)
-       values ($1, $2, $3, $4, daterange($5::date, null), $2)`,
-      [uuidv7(), actor.id, role, unit, profile.population.registerOpenedOn],
-    )
+    const from = plainDay(profile.population.registerOpenedOn)
+    await insertGrant(tx, { actorId: actor.id, role, unit, from })
   }
 }

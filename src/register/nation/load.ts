@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 import type { Profile } from '../../kernel/profile.ts'
-import { actsOf } from './acts.ts'
 import type { Candidate } from './candidate.ts'
 import { TABLES } from './encode.ts'
 import type { GeneratorData, NextPart, PartRows } from './generator.ts'
 import { type NationRequest, type Plan, planNation } from './plan.ts'
+import { copy, insertActs } from './store.ts'
 
 /** Parts made ahead of the one that is being stored. */
 const AHEAD = 2
@@ -97,27 +96,4 @@ function receiver(worker: Worker): { next(): Promise<PartRows> } {
       }
     },
   }
-}
-
-function copy(client: pg.Client, table: string, bytes: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stream = client.query(
-      copyFrom(`copy register.${table} from stdin (format binary, freeze)`),
-    )
-    stream.on('error', reject)
-    stream.on('finish', () => resolve())
-    stream.end(bytes)
-  })
-}
-
-async function insertActs(client: pg.Client, plan: Plan, actorId: string): Promise<void> {
-  const acts = actsOf(plan)
-  await client.query(
-    `insert into register.act (act_id, kind, document, body, unit_id, legal_basis, actor_id,
-       recorded_at)
-     select a.id, a.kind, a.document, a.body, a.unit, a.legal_basis, $2::uuid, $3::timestamptz
-     from jsonb_to_recordset($1::jsonb) as a (id uuid, kind text, document text, body text,
-       unit text, legal_basis text)`,
-    [JSON.stringify(acts), actorId, plan.population.registerOpenedOn],
-  )
 }

@@ -13,7 +13,7 @@ import { ensureUnits } from '../unit/seed.ts'
 import { ensureAccounts } from './accounts.ts'
 import { type Loaded, loadNation } from './load.ts'
 import { type NationRequest, planNation } from './plan.ts'
-import { finish, insertNation, prepare } from './store.ts'
+import { cancelBackend, finish, insertNation, inTransaction, prepare } from './store.ts'
 
 /** What a nation was made of, and how long each step took. */
 export interface MadeNation extends Loaded {
@@ -51,7 +51,7 @@ export async function makeNation(operator: Operator, plan: NationRequest): Promi
   const cancel = cancelling(operator, client)
   signal.addEventListener('abort', cancel)
   try {
-    const made = await inTransaction(operator, client, { plan: request, t })
+    const made = await storeNation(operator, client, { plan: request, t })
     const { persons, households, facts, seconds } = made
     operator.print(
       t('register.nation.made', { persons, households, facts, seconds: Math.round(seconds.total) }),
@@ -91,7 +91,7 @@ function cancelling(operator: Operator, client: pg.Client): () => void {
     operator
       .owner()
       .then(async (other) => {
-        await other.query('select pg_cancel_backend($1)', [processID])
+        await cancelBackend(other, processID)
         await other.end()
       })
       .catch(() => {})
@@ -103,7 +103,7 @@ interface Work {
   readonly t: Translator
 }
 
-async function inTransaction(
+async function storeNation(
   operator: Operator,
   client: pg.Client,
   { plan, t }: Work,
@@ -111,9 +111,7 @@ async function inTransaction(
   const { kernel, signal } = operator
   const start = performance.now()
   const since = (moment: number): number => (performance.now() - moment) / 1000
-  await client.query('begin')
-  try {
-    await client.query('set local synchronous_commit = on')
+  const { loaded, load } = await inTransaction(client, async () => {
     const indexes = await prepare(client)
     const loaded = await loadNation({
       profile: kernel.profile,
@@ -129,14 +127,10 @@ async function inTransaction(
       operator.progress(t('register.nation.finishing', { step: step + 1, steps })),
     )
     await insertNation(client, plan, { profile: kernel.profile.id, citizen: loaded.citizen })
-    const { command } = await client.query('commit')
-    if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
-    const total = since(start)
-    return { ...loaded, seconds: { load, index: total - load, total } }
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  }
+    return { loaded, load }
+  })
+  const total = since(start)
+  return { ...loaded, seconds: { load, index: total - load, total } }
 }
 
 interface Progress {

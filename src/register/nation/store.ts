@@ -1,8 +1,10 @@
 import type pg from 'pg'
-import { Refusal } from '../../kernel/index.ts'
+import { from as copyFrom } from 'pg-copy-streams'
+import { Refusal, type Tx } from '../../kernel/index.ts'
+import { actsOf } from './acts.ts'
 import type { Candidate } from './candidate.ts'
 import { TABLES } from './encode.ts'
-import type { NationRequest } from './plan.ts'
+import type { NationRequest, Plan } from './plan.ts'
 
 /** Tables that rules are checked on, once, instead of row by row. */
 const CHECKED = ['fact', 'household_fact'] as const
@@ -134,4 +136,64 @@ export async function insertNation(
       citizen?.unit ?? null,
     ],
   )
+}
+
+/** Whom and what a visitor of a synthetic nation is shown. */
+export interface Showcase {
+  readonly citizenId: string
+  readonly citizenName: string
+  /** The unit of the citizen's residence. */
+  readonly unit: string
+  readonly seed: string
+}
+
+export async function findShowcase(tx: Tx): Promise<Showcase | undefined> {
+  const [row] = await tx.query<Showcase>(
+    `select n.citizen_id as "citizenId", n.citizen_name as "citizenName", n.unit_id as unit, n.seed
+     from register.synthetic_nation n where n.citizen_id is not null`,
+  )
+  return row
+}
+
+export function copy(client: pg.Client, table: string, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stream = client.query(
+      copyFrom(`copy register.${table} from stdin (format binary, freeze)`),
+    )
+    stream.on('error', reject)
+    stream.on('finish', () => resolve())
+    stream.end(bytes)
+  })
+}
+
+export async function insertActs(client: pg.Client, plan: Plan, actorId: string): Promise<void> {
+  const acts = actsOf(plan)
+  await client.query(
+    `insert into register.act (act_id, kind, document, body, unit_id, legal_basis, actor_id,
+       recorded_at)
+     select a.id, a.kind, a.document, a.body, a.unit, a.legal_basis, $2::uuid, $3::timestamptz
+     from jsonb_to_recordset($1::jsonb) as a (id uuid, kind text, document text, body text,
+       unit text, legal_basis text)`,
+    [JSON.stringify(acts), actorId, plan.population.registerOpenedOn],
+  )
+}
+
+/** Stops the statement under way on another connection. */
+export async function cancelBackend(client: pg.Client, processId: number): Promise<void> {
+  await client.query('select pg_cancel_backend($1)', [processId])
+}
+
+/** One transaction on a connection of the owner's, whose commit outlives the server's end. */
+export async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('begin')
+  try {
+    await client.query('set local synchronous_commit = on')
+    const answer = await work()
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
+    return answer
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
 }

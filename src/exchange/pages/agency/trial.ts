@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Kernel } from '../../../kernel/index.ts'
-import type { Sample } from '../../demonstration/samples.ts'
+import type { Sample } from '../../demonstration/store.ts'
 import type { Agreement } from '../../types.ts'
 import { type Claim, TRIALS, type Trial } from './try.ts'
 
