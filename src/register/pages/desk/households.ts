@@ -75,20 +75,35 @@ async function show(request: FastifyRequest, kernel: Kernel, shown: Shown): Prom
   const title = wording.t('register.desk.household.of', {
     name: head?.name ?? wording.t('register.kin.unnamed'),
   })
-  const changes =
-    request.actor !== null && mayDo(kernel, request.actor, 'household.change-head')
-      ? changeLink(wording, shown)
-      : null
+  const changes = changeLinks(wording, shown, (operation) =>
+    request.actor === null ? false : mayDo(kernel, request.actor, operation),
+  )
   const body = householdPage(wording, shown, { title, changes })
   return deskPage(request, kernel, { title, body, purpose })
 }
 
-/** The head is changed by whoever is to be the next: chosen on a page of its own. */
-function changeLink({ t }: Wording, { answer, purpose, person }: Shown): Content {
-  const through = person ?? answer.members.find((member) => member.handle !== undefined)?.handle
-  if (through === undefined || answer.members.length < 2) return null
-  const path = addressOf(personPath(through, '/head'), { for: purpose })
-  return linkButton(t('register.desk.event.head'), path, { kind: 'plain' })
+/** What is changed of the household, each on a page of its own, reached through a member. */
+const CHANGES = [
+  { event: 'add-member', operation: 'household.add-member', least: 1 },
+  { event: 'head', operation: 'household.change-head', least: 2 },
+  { event: 'split', operation: 'household.split', least: 2 },
+  { event: 'household-merge', operation: 'household.merge', least: 1 },
+] as const
+
+function changeLinks(
+  { t }: Wording,
+  { answer, purpose, person }: Shown,
+  may: (operation: string) => boolean,
+): Content {
+  const { members } = answer
+  const through = person ?? members.find((member) => member.handle !== undefined)?.handle
+  if (through === undefined) return null
+  return CHANGES.filter(({ operation, least }) => may(operation) && members.length >= least).map(
+    ({ event }) => {
+      const path = addressOf(personPath(through, `/${event}`), { for: purpose })
+      return linkButton(t(`register.desk.event.${event}`), path, { kind: 'plain' })
+    },
+  )
 }
 
 function householdPage(

@@ -14,6 +14,9 @@ interface Pair {
 const SIDES = [0, 1] as const
 const COMPARED = Object.keys(PARTS) as readonly Part[]
 
+/** The groups of a number stay on one line. */
+const unbroken = (note: string): string => note.replaceAll(/(\d) (?=\d)/g, '$1\u00a0')
+
 /** All that two records hold, side by side, in the order of a record. */
 function pairsOf(wording: Wording, records: readonly [RecordAnswer, RecordAnswer]): Pair[] {
   const pairs = new Map<string, Pair>()
@@ -22,7 +25,7 @@ function pairsOf(wording: Wording, records: readonly [RecordAnswer, RecordAnswer
       for (const { name, text, note, fact } of linesOf(wording, records[side].facts, part)) {
         const isNumber = fact.kind === 'number'
         const pair = pairs.get(name) ?? { name, sides: [[], []], isNumber }
-        pair.sides[side].push(note === null ? text : `${text} (${note})`)
+        pair.sides[side].push(note === null ? text : `${text} (${unbroken(note)})`)
         pairs.set(name, pair)
       }
     }

@@ -55,7 +55,7 @@ function fieldsOf({ wording }: About, filled: Filled): Fields {
     })}</div>`
   })
   const hint = html`<p class="hint">${t('register.desk.establish.members-hint')}</p>`
-  const event = html`${part(
+  const event = html`<div class="stack-l">${part(
     t('register.desk.establish.where'),
     html`<div class="two">${field({
       ...asked(t, filled, 'address'),
@@ -65,7 +65,7 @@ function fieldsOf({ wording }: About, filled: Filled): Fields {
       ...asked(t, filled, 'from'),
       optional: t('register.desk.optional'),
     })}`,
-  )}${part(t('register.desk.establish.members'), html`${hint}${rows}`)}`
+  )}${part(t('register.desk.establish.members'), html`${hint}<div class="stack-l">${rows}</div>`)}</div>`
   return { event, act: actFields(t, filled) }
 }
 

@@ -169,7 +169,7 @@ export function asked(t: Translator, filled: Filled, name: string) {
 export function unitField(
   wording: Wording,
   filled: Filled,
-  { name, optional = false, hint }: { name: string; optional?: boolean; hint?: Content },
+  { name, optional = false, hint }: { name: string; optional?: boolean | string; hint?: Content },
 ): Html {
   const { t, units } = wording
   const among = filled.among[name] ?? []
@@ -186,7 +186,7 @@ export function unitField(
   return html`${field({
     ...asked(t, filled, name),
     hint: hint ?? t('register.desk.search.unit-hint'),
-    optional: optional ? t('register.desk.optional') : null,
+    optional: optional === true ? t('register.desk.optional') : optional || null,
     maxlength: LIMITS.nameChars,
   })}${chosen}`
 }

@@ -3,19 +3,15 @@ import { choice, dayField } from '../../../../web/index.ts'
 import type { HouseholdAnswer } from '../../../household/queries.ts'
 import { changeHead } from '../../../household/reshape.ts'
 import type { MemberView } from '../../../person/record-view.ts'
-import { codeWords } from '../../wording.ts'
 import { actFields, actShown, asked, type Filled, firstDay, Reader } from './form.ts'
 import type { Fields, Journey, Ready } from './journey.ts'
+import { aboutMember, HEAD, isNamed, type Named, nameOf } from './relations.ts'
 import { type About, journeyOf, toRecord } from './subject.ts'
-
-type Candidate = MemberView & { readonly number: string }
 
 /** Another member becomes the head; everybody's relation to the new one follows from kinship. */
 export function headJourney(about: About, { members }: HouseholdAnswer): Journey {
   const { wording } = about
-  const next = members.filter(
-    (one): one is Candidate => one.number !== null && one.relation !== 'head',
-  )
+  const next = members.filter(isNamed).filter((one) => one.relation !== HEAD)
   return {
     ...journeyOf(about, 'head'),
     first: { 'act-kind': 'declaration' },
@@ -25,14 +21,15 @@ export function headJourney(about: About, { members }: HouseholdAnswer): Journey
   }
 }
 
-function fieldsOf({ wording }: About, filled: Filled, next: readonly Candidate[]): Fields {
-  const { t, profile } = wording
+function fieldsOf({ wording }: About, filled: Filled, next: readonly Named[]): Fields {
+  const { t } = wording
   const who = choice({
     ...asked(t, filled, 'head'),
+    hint: next.length === 0 ? t('register.desk.household.alone') : null,
     options: next.map((one) => ({
       value: one.number,
-      label: one.name ?? t('register.kin.unnamed'),
-      hint: `${codeWords(wording, 'relation-to-head', one.relation)}, ${profile.number.group(one.number)}`,
+      label: nameOf(wording, one),
+      hint: aboutMember(wording, one),
     })),
     chosen: [filled.values.head ?? ''],
   })
@@ -44,7 +41,7 @@ function fieldsOf({ wording }: About, filled: Filled, next: readonly Candidate[]
 }
 
 interface Choosing {
-  readonly next: readonly Candidate[]
+  readonly next: readonly Named[]
   readonly members: readonly MemberView[]
 }
 
@@ -56,14 +53,16 @@ function readHead(about: About, reader: Reader, { next, members }: Choosing): Re
   const on = reader.day('from')
   const act = reader.act()
   if (reader.errors.length > 0) return null
-  const nameOf = (one: MemberView | undefined) => one?.name ?? t('register.kin.unnamed')
   const before = members.find((one) => one.relation === 'head')
   return {
     shown: [
-      { name: t('register.desk.head.now'), value: nameOf(before) },
+      { name: t('register.desk.head.now'), value: nameOf(wording, before) },
       {
         name: t('register.desk.form.head'),
-        value: nameOf(next.find((one) => one.number === number)),
+        value: nameOf(
+          wording,
+          next.find((one) => one.number === number),
+        ),
       },
       {
         name: t('register.desk.form.from'),

@@ -30,15 +30,15 @@ function fieldsOf({ wording }: About, filled: Filled, { members }: HouseholdAnsw
     hint: t('register.desk.household-merge.relations-hint'),
     none: t('register.desk.household-merge.by-kin'),
   })
-  const event = html`${field({
+  const event = html`<div class="stack-l"><div class="stack">${field({
     ...asked(t, filled, 'into'),
     hint: t('register.desk.household-merge.into-hint'),
     width: 13,
     numeric: true,
-  })}${relations}${dayField(t, {
+  })}${dayField(t, {
     ...asked(t, filled, 'from'),
     optional: t('register.desk.optional'),
-  })}`
+  })}</div>${relations}</div>`
   return { event, act: actFields(t, filled) }
 }
 

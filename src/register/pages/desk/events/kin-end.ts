@@ -1,5 +1,5 @@
 import { execute, html, Refusal } from '../../../../kernel/index.ts'
-import { choice, dayField, note } from '../../../../web/index.ts'
+import { choice, dayField, idNumber, note } from '../../../../web/index.ts'
 import { endKin } from '../../../kinship/commands.ts'
 import type { Relation } from '../../../kinship/rules.ts'
 import type { FactView, KinView } from '../../../person/record-view.ts'
@@ -52,12 +52,12 @@ function fieldsOf(wording: Wording, filled: Filled, ties: readonly Tie[]): Field
   const which = choice({
     ...asked(t, filled, 'tie'),
     options: ties.map((tie) => {
-      const number = tie.kin.number === null ? null : profile.number.group(tie.kin.number)
+      const { number } = tie.kin
       const since = t('register.desk.correct.since', { from: t.day(tie.from) })
       return {
         value: tie.id,
         label: `${relationWords(wording, tie.relation)}: ${nameOf(wording, tie)}`,
-        hint: [number, since].filter(Boolean).join(', '),
+        hint: number === null ? since : [idNumber(profile.number.group(number)), `, ${since}`],
       }
     }),
     chosen: [filled.values.tie ?? ''],
@@ -107,7 +107,7 @@ function readEnd(about: About, reader: Reader, ties: readonly Tie[]): Ready | nu
       {
         name: relationWords(wording, relation),
         value: nameOf(wording, tie),
-        ...(kin.number !== null && { meta: profile.number.group(kin.number) }),
+        ...(kin.number !== null && { meta: idNumber(profile.number.group(kin.number)) }),
       },
       {
         name: t('register.desk.form.ended-how'),

@@ -87,7 +87,7 @@ function readMerge(about: About, reader: Reader, two: Two): Ready | null {
   })
   return {
     shown: [
-      said(t('register.desk.form.survivor'), survivor),
+      said(t('register.desk.merge.kept'), survivor),
       said(t('register.desk.merge.duplicate'), duplicate),
       actShown(t, act),
     ],

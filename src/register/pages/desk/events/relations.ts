@@ -1,5 +1,5 @@
 import { type Content, type Html, html } from '../../../../kernel/index.ts'
-import { select } from '../../../../web/index.ts'
+import { idNumber, select } from '../../../../web/index.ts'
 import type { MemberView } from '../../../person/record-view.ts'
 import { codeWords, type Wording } from '../../wording.ts'
 import { asked, type Filled, part, type Reader } from './form.ts'
@@ -13,13 +13,10 @@ export const nameOf = ({ t }: Wording, member: Pick<MemberView, 'name'> | undefi
   member?.name ?? t('register.kin.unnamed')
 
 /** "wife or husband, 001 190 000 123". */
-export const aboutMember = (wording: Wording, { relation, number }: MemberView): string =>
-  [
-    codeWords(wording, 'relation-to-head', relation),
-    number === null ? null : wording.profile.number.group(number),
-  ]
-    .filter((one) => one !== null)
-    .join(', ')
+export function aboutMember(wording: Wording, { relation, number }: MemberView): Content {
+  const said = codeWords(wording, 'relation-to-head', relation)
+  return number === null ? said : [`${said}, `, idNumber(wording.profile.number.group(number))]
+}
 
 /** What a member other than the head may be to the head. */
 export function relationOptions({ t, profile }: Wording) {
@@ -45,7 +42,10 @@ export const readRelation = (reader: Reader, name = 'relation'): string =>
     relationOptions(reader.wording).map(({ value }) => value),
   )
 
-const fieldOf = ({ number }: Named): string => `as-${number}`
+/** The code of a head, in every country's list of relations. */
+export const HEAD = 'head'
+
+export const fieldOf = ({ number }: Named): string => `as-${number}`
 
 interface Asking {
   readonly members: readonly Named[]
@@ -53,12 +53,18 @@ interface Asking {
   readonly hint: string
   /** What it means to choose nothing. */
   readonly none: string
+  /** Where one of them is to be the head. */
+  readonly head?: string
 }
 
 /** For each of some members what they are to the head, or nothing. */
 export function relationFields(wording: Wording, filled: Filled, asking: Asking): Html {
-  const { members, title, hint, none } = asking
-  const options = [{ value: '', label: none }, ...relationOptions(wording)]
+  const { members, title, hint, none, head } = asking
+  const options = [
+    { value: '', label: none },
+    ...(head === undefined ? [] : [{ value: HEAD, label: head }]),
+    ...relationOptions(wording),
+  ]
   const rows = members.map((member) =>
     select({
       name: fieldOf(member),
@@ -78,11 +84,12 @@ export interface Stated {
   readonly relation: string
 }
 
-/** Those of some members of whom something was chosen. */
+/** Those of some members of whom something was chosen; whether one may be the head, the caller asks. */
 export function readRelations(reader: Reader, members: readonly Named[]): Stated[] {
   return members.flatMap((member) => {
     const relation = reader.text(fieldOf(member))
     if (relation === '') return []
+    if (relation === HEAD) return [{ member, relation }]
     return [{ member, relation: readRelation(reader, fieldOf(member)) }]
   })
 }

@@ -8,12 +8,14 @@ import { todayOf } from '../frame.ts'
 import { actFields, actShown, asked, type Filled, firstDay, Reader, unitField } from './form.ts'
 import type { Fields, Journey, Ready } from './journey.ts'
 import {
-  aboutMember,
+  fieldOf,
+  HEAD,
   isNamed,
   type Named,
   nameOf,
   readRelations,
   relationFields,
+  type Stated,
   statedInput,
 } from './relations.ts'
 import { type About, journeyOf, officeOf, senderOf, toRecord } from './subject.ts'
@@ -41,21 +43,12 @@ interface Splitting {
 
 function fieldsOf({ wording }: About, filled: Filled, { leaving, household }: Splitting): Fields {
   const { t } = wording
-  const head = choice({
-    ...asked(t, filled, 'new-head'),
-    hint: leaving.length === 0 ? t('register.desk.household.alone') : null,
-    options: leaving.map((one) => ({
-      value: one.number,
-      label: nameOf(wording, one),
-      hint: aboutMember(wording, one),
-    })),
-    chosen: [filled.values['new-head'] ?? ''],
-  })
-  const others = relationFields(wording, filled, {
+  const who = relationFields(wording, filled, {
     members: leaving,
     title: t('register.desk.split.members'),
-    hint: t('register.desk.split.members-hint'),
+    hint: t(`register.desk.${leaving.length === 0 ? 'household.alone' : 'split.members-hint'}`),
     none: t('register.desk.split.stays'),
+    head: t('register.desk.form.new-head'),
   })
   const now = household.address === null ? null : residenceWords(wording, household.address).text
   const where = choice({
@@ -68,14 +61,14 @@ function fieldsOf({ wording }: About, filled: Filled, { leaving, household }: Sp
     chosen: [filled.values.where ?? ''],
   })
   const other = t('register.desk.split.other-only')
-  const event = html`${head}${leaving.length < 2 ? null : others}${where}
+  const event = html`<div class="stack-l">${who}<div class="stack">${where}
 <div class="two">${field({
     ...asked(t, filled, 'address'),
     hint: t('register.desk.move.address-hint'),
     optional: other,
     maxlength: LIMITS.nameChars,
-  })}<div>${unitField(wording, filled, { name: 'unit', optional: true })}</div></div>
-${dayField(t, { ...asked(t, filled, 'from'), optional: t('register.desk.optional') })}`
+  })}<div>${unitField(wording, filled, { name: 'unit', optional: other })}</div></div>
+${dayField(t, { ...asked(t, filled, 'from'), optional: t('register.desk.optional') })}</div></div>`
   return { event, act: actFields(t, filled) }
 }
 
@@ -88,23 +81,37 @@ function readWhere(about: About, reader: Reader): Residence | null {
   return unit === undefined ? null : { unit, address: address.slice(0, LIMITS.nameChars) }
 }
 
+interface Leaving {
+  readonly head: Named | null
+  readonly along: readonly Stated[]
+}
+
+/** One of those who leave is the head of the new household. */
+function readLeaving(reader: Reader, members: readonly Named[]): Leaving {
+  const { t } = reader.wording
+  const stated = readRelations(reader, members)
+  const [head, second] = stated.filter(({ relation }) => relation === HEAD)
+  const [first] = members
+  if (second !== undefined) {
+    reader.wrong(fieldOf(second.member), t('register.desk.split.one-head'))
+  } else if (head === undefined && first !== undefined) {
+    reader.wrong(fieldOf(first), t('register.desk.split.no-head'))
+  }
+  const along = stated.filter(({ relation }) => relation !== HEAD)
+  return { head: head?.member ?? null, along }
+}
+
 function readSplit(about: About, reader: Reader, splitting: Splitting): Ready | null {
   const { wording, asker } = about
   const { t } = wording
   const { household, leaving } = splitting
-  const number = reader.oneOf(
-    'new-head',
-    leaving.map((one) => one.number),
-  )
-  const head = leaving.find((one) => one.number === number)
-  const others = leaving.filter((one) => one.number !== number)
-  const along = readRelations(reader, others)
+  const { head, along } = readLeaving(reader, leaving)
   const residence = readWhere(about, reader)
   const on = reader.day('from')
   const act = reader.act()
-  if (reader.errors.length > 0 || head === undefined) return null
+  if (reader.errors.length > 0 || head === null) return null
   const input = {
-    ...{ act, head: number, members: statedInput(along) },
+    ...{ act, head: head.number, members: statedInput(along) },
     ...(residence !== null && { residence }),
     ...(on !== '' && { on }),
   }
@@ -140,7 +147,7 @@ function readSplit(about: About, reader: Reader, splitting: Splitting): Ready | 
         'act.decidedOn': 'decided',
       },
       codes: { 'actor.out-of-area': residence === null ? 'where' : 'unit' },
-      otherwise: 'new-head',
+      otherwise: fieldOf(head),
     },
     async send(key) {
       const { file } = await execute(split, input, senderOf(about, key))
