@@ -39,7 +39,6 @@ export async function unpackParquet(source: Source, options: ParquetOptions): Pr
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
-    TimeZone: 'UTC',
   })
   const connection = await instance.connect()
   const stop = () => connection.interrupt()
@@ -47,6 +46,7 @@ export async function unpackParquet(source: Source, options: ParquetOptions): Pr
   try {
     const from = `read_parquet(${literal(escapeGlob(source.path))},
       hive_partitioning = false, binary_as_string = true)`
+    await connection.run("set timezone = 'UTC'")
     const described = await describe(connection, from)
     const selected = choose(described, source.path, options)
     const target = path.join(scratch, 'rows.csv')

@@ -84,39 +84,30 @@ function specOf(given: unknown, names: FindNames): LinkSpec {
 }
 
 function fieldOf(given: unknown, at: number): FieldSpec {
-  const expected = '{"column": "surname", "kind": "surname"}'
-  const numbered = `fields[${at + 1}]`
-  const field = entriesOf(given, numbered, expected)
-  const shown = [field.column, Array.isArray(field.columns) ? field.columns[0] : null]
-  const label = shown.find((one) => typeof one === 'string' && one.trim() !== '') ?? numbered
+  const field = entriesOf(given, `fields[${at + 1}]`, '{"column": "surname", "kind": "surname"}')
+  const label = labelOf(field) ?? `fields[${at + 1}]`
   const kind = kindOf(field, `${label}: kind`)
-  const isSpread = kind === 'date' && field.columns !== undefined && field.column === undefined
-  // A day over three columns is joined year first: a format could only contradict that.
-  const own = isSpread ? ['columns'] : kind === 'date' ? ['column', 'format'] : ['column']
-  if (field.columns !== undefined && !isSpread) {
-    const column = typeof label === 'string' ? label : 'surname'
-    refuse({
-      field: `${label}: columns`,
-      reason: 'other',
-      value: 'columns',
-      expected:
-        kind === 'date' && field.column === undefined ? DAY_example : `"column": "${column}"`,
-    })
+  if (kind === 'date' && field.columns !== undefined && field.column === undefined) {
+    // A day over three columns is joined year first: a format could only contradict that.
+    checkKeys(field, label, ['columns', 'kind'])
+    const columns = dayColumns(field.columns, `${label}: columns`)
+    return { name: columns[0] ?? '', kind, columns, format: null }
   }
-  checkKeys(field, String(label), [...own, 'kind'])
-  const columns = isSpread
-    ? dayColumns(field.columns, `${label}: columns`)
-    : [columnAt(field, `${label}`)]
-  return {
-    name: columns[0] ?? '',
-    kind,
-    columns,
-    format: formatOf(field.format, `${label}: format`),
+  if (field.columns !== undefined) {
+    const expected = `"column": "${labelOf(field) ?? 'surname'}"`
+    refuse({ field: `${label}: columns`, reason: 'other', value: 'columns', expected })
   }
+  checkKeys(field, label, kind === 'date' ? ['column', 'kind', 'format'] : ['column', 'kind'])
+  const wanted = { key: 'column', field: `${label}: column`, expected: '"column": "surname"' }
+  const name = textAt(field, wanted)
+  return { name, kind, columns: [name], format: formatOf(field.format, `${label}: format`) }
 }
 
-const columnAt = (field: Entries, label: string): string =>
-  textAt(field, { key: 'column', field: `${label}: column`, expected: '"column": "surname"' })
+/** The column a field is about, where that can be told. */
+function labelOf({ column, columns }: Entries): string | undefined {
+  const named: readonly unknown[] = [column, ...(Array.isArray(columns) ? columns : [])]
+  return named.find((one) => typeof one === 'string' && one.trim() !== '') as string | undefined
+}
 
 function kindOf(field: Entries, label: string): FieldKind {
   const kind = textAt(field, { key: 'kind', field: label, expected: '"kind": "text"' })

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import fc from 'fast-check'
+import { append, emptyPacked, type Packed } from './encode.ts'
+import { mergePacked, textsOf } from './merge.ts'
+import { sortTexts } from './sort.ts'
+import { Texts } from './texts.ts'
+
+const NAME = fc.string({ unit: fc.constantFrom('a', 'b', 'ễ', 'Nguyễn ', '𐍈', '￿', ' ') })
+const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
+
+function pack(sorted: readonly string[]): Packed {
+  const packed = emptyPacked(sorted.length, Buffer.from(sorted.join('\0')).length + 1)
+  let put = 0
+  for (const [place, text] of sorted.entries()) {
+    const bytes = Buffer.from(text)
+    put = append(packed, place, { bytes, from: 0, to: bytes.length, put })
+  }
+  return packed
+}
+
+test('each text has one number, however often it comes', () => {
+  fc.assert(
+    fc.property(fc.array(NAME, { maxLength: 300 }), (names) => {
+      const texts = new Texts(0, 0)
+      const numbers = names.map((name) => {
+        const number = texts.intern(Buffer.from(name), 0, Buffer.from(name).length)
+        return number < 0 ? -1 - number : number
+      })
+      const distinct = [...new Set(names)]
+      assert.equal(texts.count, distinct.length)
+      assert.deepEqual(
+        numbers,
+        names.map((name) => distinct.indexOf(name)),
+      )
+    }),
+  )
+})
+
+test('texts are in the order of their bytes', () => {
+  const names = fc.uniqueArray(
+    fc.oneof(
+      NAME,
+      fc.string().map((one) => one.replaceAll('\0', '')),
+    ),
+    {
+      maxLength: 400,
+    },
+  )
+  fc.assert(
+    fc.property(names, (given) => {
+      const texts = new Texts(0, 0)
+      for (const name of given) texts.add(Buffer.from(name), 0, Buffer.from(name).length)
+      const sorted = Array.from(sortTexts(texts), (text) => given[text])
+      assert.deepEqual(sorted, [...given].sort(byBytes))
+    }),
+  )
+})
+
+test('long texts that begin alike are sorted without going as deep as they are long', () => {
+  const head = 'x'.repeat(200_000)
+  const names = Array.from({ length: 20 }, (_, at) => `${head}${String((at * 7) % 20).padStart(2)}`)
+  const texts = new Texts(0, 0)
+  for (const name of names) texts.add(Buffer.from(name), 0, name.length)
+  const sorted = Array.from(sortTexts(texts), (text) => names[text])
+  assert.deepEqual(sorted, [...names].sort())
+})
+
+test('two sorted lists are one, and each text knows its place in it', () => {
+  const list = fc
+    .uniqueArray(NAME, { maxLength: 60 })
+    .map((names) => [...new Set(['', ...names])].sort(byBytes))
+  fc.assert(
+    fc.property(list, list, (left, right) => {
+      const merged = mergePacked(pack(left), pack(right))
+      const texts = textsOf(merged.packed)
+      assert.deepEqual(texts, [...new Set([...left, ...right])].sort(byBytes))
+      assert.deepEqual(
+        Array.from(merged.left, (place) => texts[place]),
+        left,
+      )
+      assert.deepEqual(
+        Array.from(merged.right, (place) => texts[place]),
+        right,
+      )
+    }),
+  )
+})
