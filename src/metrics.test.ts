@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { profile } from '../profiles/demo/index.ts'
 import { type TestKernel, testKernel } from '../test/kernel.ts'
 import { buildApp } from './app.ts'
-import { uuidv7 } from './kernel/index.ts'
+import { addMs, LIMITS, uuidv7 } from './kernel/index.ts'
 import { storeFacts } from './kernel/outbox-store.ts'
 import { round } from './kernel/worker.ts'
 
@@ -19,7 +19,11 @@ after(async () => {
   await kernel.close()
 })
 
-const metrics = async () => (await app.inject('/metrics')).body
+const later = () => kernel.setNow(addMs(kernel.now(), LIMITS.metricsAge_ms))
+const metrics = async () => {
+  later()
+  return (await app.inject('/metrics')).body
+}
 const figure = (text: string, line: string) =>
   Number(
     text
@@ -68,4 +72,39 @@ test('without a database the process still tells of itself', async () => {
   assert.equal(figure(text, 'goc_database_answers'), 0)
   assert.ok(figure(text, 'process_resident_memory_bytes') > 1e6)
   await alone.close()
+})
+
+test('however often it is read, the database is asked once in a while', async () => {
+  await metrics()
+  kernel.cutAt(null)
+  await Promise.all(Array.from({ length: 5 }, () => app.inject('/metrics')))
+  assert.equal(kernel.statements(), 0)
+  later()
+  await Promise.all(Array.from({ length: 5 }, () => app.inject('/metrics')))
+  const once = kernel.statements()
+  assert.ok(once > 0)
+  await app.inject('/metrics')
+  assert.equal(kernel.statements(), once)
+})
+
+test('without a token only this machine reads it, and not through its proxy', async () => {
+  const read = async (more: object) => (await app.inject({ url: '/metrics', ...more })).statusCode
+  assert.equal(await read({ remoteAddress: '::ffff:127.0.0.1' }), 200)
+  assert.equal(await read({ remoteAddress: '192.0.2.7' }), 404)
+  assert.equal(await read({ headers: { 'x-forwarded-for': '192.0.2.7' } }), 404)
+  assert.equal(await read({ headers: { forwarded: 'for=192.0.2.7' } }), 404)
+})
+
+test('with a token whoever holds it reads it, from anywhere', async () => {
+  const metricsToken = 'a token of the operator'
+  const guarded = await buildApp({ ...kernel, config: { ...kernel.config, metricsToken } })
+  const read = async (authorization?: string) => {
+    const headers = authorization === undefined ? {} : { authorization }
+    const remoteAddress = '192.0.2.7'
+    return (await guarded.inject({ url: '/metrics', remoteAddress, headers })).statusCode
+  }
+  assert.equal(await read(`Bearer ${metricsToken}`), 200)
+  assert.equal(await read('Bearer another'), 404)
+  assert.equal(await read(), 404)
+  await guarded.close()
 })

@@ -1,6 +1,8 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
-import type { Kernel } from './kernel/index.ts'
+import { isLoopback } from './kernel/config.ts'
+import { epochOf, type Kernel, LIMITS, Refusal } from './kernel/index.ts'
 import { listBacklogs } from './kernel/worker-store.ts'
 import { measureLag } from './ledger/index.ts'
 
@@ -34,14 +36,33 @@ const still = new Gauge({
 
 /**
  * `/metrics` in the text format of Prometheus, of this process and the database behind it. Routes
- * are named by their patterns and people nowhere: an address may hold what somebody typed.
+ * are named by their patterns and people nowhere: an address may hold what somebody typed. For
+ * whoever holds the operator's token; where there is none, for this machine alone.
  */
 export function installMetrics(app: FastifyInstance, kernel: Kernel): void {
+  let asked: { readonly at_ms: number; readonly done: Promise<void> } | undefined
   app.addHook('onResponse', async (request, reply) => observe(request, reply))
-  app.get('/metrics', async (_request, reply) => {
-    await askDatabase(kernel)
+  app.get('/metrics', async (request, reply) => {
+    if (!mayRead(request, kernel)) throw new Refusal('request.not-found')
+    const now_ms = epochOf(kernel.now())
+    if (asked === undefined || now_ms - asked.at_ms >= LIMITS.metricsAge_ms) {
+      asked = { at_ms: now_ms, done: askDatabase(kernel) }
+    }
+    await asked.done
     return reply.type(register.contentType).send(await register.metrics())
   })
+}
+
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+function mayRead({ ip, headers }: FastifyRequest, { config }: Kernel): boolean {
+  if (config.metricsToken !== null) {
+    const expected = digestOf(`Bearer ${config.metricsToken}`)
+    return timingSafeEqual(digestOf(headers.authorization ?? ''), expected)
+  }
+  // Through a proxy on this machine everybody would be local, so what it passes on is not.
+  const isDirect = headers['x-forwarded-for'] === undefined && headers.forwarded === undefined
+  return isDirect && isLoopback(ip.replace(/^::ffff:/, ''))
 }
 
 /** A handle for each set of labels: finding it anew costs more than counting. */

@@ -30,6 +30,8 @@ export interface Config {
   readonly worker: boolean
   /** GOC_LOG: the least serious line that is written. */
   readonly logLevel: (typeof LOG_LEVELS)[number]
+  /** GOC_METRICS_TOKEN: whoever sends it reads /metrics; null: this machine alone does. */
+  readonly metricsToken: string | null
   /** GOC_AGENCY_<ID>_URL: real systems in place of the demonstration's stand-ins, by lower-case id. */
   readonly agencyUrls: Readonly<Record<string, string>>
 }
@@ -61,6 +63,7 @@ export function readConfig(env: Environment, argv: readonly string[] = []): Conf
     language: oneOf(env, 'GOC_LANG', LANGUAGES) ?? startLanguage(env),
     worker: (yesOrNo(env, 'GOC_WORKER') ?? true) && !argv.includes('--no-worker'),
     logLevel: oneOf(env, 'GOC_LOG', LOG_LEVELS) ?? 'info',
+    metricsToken: setting(env, 'GOC_METRICS_TOKEN') ?? null,
     agencyUrls: readAgencyUrls(env),
   }
 }

@@ -28,6 +28,8 @@ export const LIMITS = {
   auditMonthsAhead: 3,
   statement_ms: 30_000,
   poolConnections: 10,
+  /** However often /metrics is read, the database is asked once in so long. */
+  metricsAge_ms: 10_000,
   requestsPerMinute: 1_200,
   signInsPerMinute: 60,
 } as const
