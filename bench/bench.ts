@@ -13,7 +13,7 @@ export interface Figure {
   readonly limit: number | null
   /** What the limit is. */
   readonly limitIs: string
-  /** In words, such as `≥ 75 % of the limit`. */
+  /** In words, such as `≥ 75 % of the limit`; `-` where none is set. */
   readonly goal: string
   readonly met: boolean
   /** Median over the rounds of ours ÷ limit of the same round; the reverse where less is better. */
@@ -129,7 +129,7 @@ export function report(name: string, figures: readonly Figure[], seconds: number
     figure.limit === null ? '' : `${round(figure.limit)} ${figure.unit} (${figure.limitIs})`,
     figure.share === null ? '' : `${Math.round(figure.share * 100)} %`,
     figure.goal,
-    figure.met ? 'met' : 'MISSED',
+    figure.goal === '-' ? '' : figure.met ? 'met' : 'MISSED',
   ])
   const table = columns([['figure', 'ours', 'limit', 'share', 'goal', ''], ...rows])
   return `${name}: ${machine}, load ${one?.toFixed(2)} ${five?.toFixed(2)}, ${seconds.toFixed(0)} s\n${table}`

@@ -2,6 +2,7 @@ import { auditBench } from './audit.ts'
 import { type Bench, report } from './bench.ts'
 import { birthBench } from './birth.ts'
 import { importBench } from './import.ts'
+import { linkBench } from './link.ts'
 import { nationBench } from './nation.ts'
 import { readBench } from './read.ts'
 import { searchBench } from './search.ts'
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   searchBench,
   verifyBench,
   verifyBatchBench,
+  linkBench,
 ]
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('-'))

@@ -119,6 +119,8 @@ class VnPeople implements People {
       if (people.family.at(other) !== people.family.at(person)) continue
       if (people.sex.at(other) !== people.sex.at(person)) continue
       if (people.bornAt.at(other) !== people.bornAt.at(person)) continue
+      // Twins have two names.
+      if (people.born.at(other) === people.born.at(person)) continue
       people.middle.set(person, people.middle.at(other))
       people.given.set(person, people.given.at(other))
       return
