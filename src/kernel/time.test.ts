@@ -172,6 +172,11 @@ test('a moment falls on the day of the place, and a day begins at its midnight',
   assert.equal(dayOf(instant('2026-10-15T17:00:00.000Z'), 'Asia/Ho_Chi_Minh'), '2026-10-16')
   assert.equal(dayOf(instant('2026-10-15T16:59:59.999Z'), 'Asia/Ho_Chi_Minh'), '2026-10-15')
   assert.equal(startOf(plainDay('2026-10-16'), 'Asia/Kathmandu'), '2026-10-15T18:15:00.000Z')
+  assert.equal(startOf(plainDay('0001-01-02'), 'UTC'), '0001-01-02T00:00:00.000Z')
+  assert.equal(
+    dayOf(startOf(plainDay('0987-06-05'), 'Asia/Ho_Chi_Minh'), 'Asia/Ho_Chi_Minh'),
+    '0987-06-05',
+  )
   for (const zone of ['Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Europe/Paris', 'Pacific/Apia']) {
     for (const text of ['2026-03-29', '2026-10-25', '2026-01-01'] as PlainDay[]) {
       const start = startOf(text, zone)

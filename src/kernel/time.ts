@@ -224,9 +224,9 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock
 }
 
-/** The wall clock of a zone, `yyyy-mm-dd hh:mm:ss`. */
+/** The wall clock of a zone, `yyyy-mm-dd hh:mm:ss`; early years come without their zeros. */
 const wallClock = (moment: Instant, timeZone: string): string =>
-  clockOf(timeZone).format(Date.parse(moment))
+  clockOf(timeZone).format(Date.parse(moment)).padStart(19, '0')
 
 /** The calendar day that a moment falls on in a time zone such as `Asia/Ho_Chi_Minh`. */
 export const dayOf = (moment: Instant, timeZone: string): PlainDay =>

@@ -67,9 +67,12 @@ export function signInRoutes(app: FastifyInstance, kernel: Kernel): void {
   })
 }
 
-/** A path of this server, never another's address: browsers drop a tab, and `/<tab>/x` is `//x`. */
+/**
+ * A path of this server, never another's address: browsers drop a tab, and `/<tab>/x` is `//x`. Its
+ * letters are those of an address as it was asked for, which a header can hold.
+ */
 function nextPath(next: unknown): string | null {
-  return typeof next === 'string' && /^\/(?![/\\])\S*$/.test(next) ? next : null
+  return typeof next === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) ? next : null
 }
 
 interface Offered {

@@ -36,6 +36,13 @@ test('what no form of ours sends is refused, and is not a fault', async () => {
   }
   const { statusCode } = await stage.post('/sign-in', { login: 'a\0b' })
   assert.equal(statusCode, 401)
+  for (const next of ['/ế', '/\u2028', '//evil.example', '/\\evil.example', '/\t/evil.example']) {
+    const { login } = (
+      await stage.kernel.owner<{ login: string }>('select login from kernel.actor limit 1')
+    )[0] as { login: string }
+    const entered = await stage.post('/sign-in', { login, next })
+    assert.deepEqual([entered.statusCode, entered.headers.location], [303, '/'], next)
+  }
   const keyed = await stage.post(
     '/inspect/log',
     { number: CITIZEN.number, order: 'order 17', kind: 'hidden', until: '9999-12-31', _key: '\0' },
