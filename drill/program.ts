@@ -115,6 +115,12 @@ export async function waitFor(
 /** A reader with a cookie, as a browser without JavaScript. */
 export class Reader {
   readonly #cookies = new Map<string, string>()
+  readonly #from: string | undefined
+
+  /** @param from the address it reads from, where the program trusts a proxy to say so */
+  constructor(from?: string) {
+    this.#from = from
+  }
 
   get cookies(): ReadonlyMap<string, string> {
     return this.#cookies
@@ -147,7 +153,11 @@ export class Reader {
 
   #headers(): Record<string, string> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    return { accept: 'text/html', ...(cookie !== '' && { cookie }) }
+    return {
+      accept: 'text/html',
+      ...(cookie !== '' && { cookie }),
+      ...(this.#from !== undefined && { 'x-forwarded-for': this.#from }),
+    }
   }
 
   #keep(answer: Response): Response {
