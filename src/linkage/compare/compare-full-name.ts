@@ -1,5 +1,5 @@
 import type { Comparer } from '../types.ts'
-import { spellingJudge } from './compare-name.ts'
+import { mayBeSlip, spellingJudge } from './compare-name.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
 import { BAG, HEAD, LENGTH } from './packed.ts'
@@ -8,60 +8,53 @@ import { type NameFeatures, RECORD } from './types.ts'
 
 const LEVELS = levelsOf(
   [
-    ...['exact', 'folded', 'contradicting', 'parts', 'near'],
+    ...['exact', 'folded', 'contradicting', 'same-words', 'slip', 'shortened', 'near'],
     ...['most', 'last', 'first', 'different'],
   ],
   ['exact', 'folded'],
 )
-const [PARTS, NEAR, MOST, LAST, FIRST, DIFFERENT] = [4, 5, 6, 7, 8, 9]
+const [SAME_WORDS, SLIP, SHORTENED, NEAR, MOST, LAST, FIRST, DIFFERENT] = [4, 5, 6, 7, 8, 9, 10, 11]
 
 /** How two words of names relate when they are not the same. */
 const NO_WORD = 0
 const INITIAL_WORD = 1
+/** Near, and both are words of many names: Lan and Lam. */
 const NEAR_WORD = 2
-const NEAR_LEAST = 0.9
+/** Near, and one is a word of hardly any other name: Ngutễn and Nguyễn. */
+const SLIP_WORD = 3
+
+/** One edit makes another word of two letters, and two edits one of fewer than six. */
 const EDIT_LEAST = 3
+const TWO_EDITS_WORD_LEAST = 6
+const TWO_EDITS_SIMILARITY = 0.9
 
 function wordJudge(features: NameFeatures): Judge {
   const { vocabulary } = features
   const { units, heads } = vocabulary
-  const edits = editsOf(vocabulary, 1)
-  const similarity = jaroWinklerOf(vocabulary, NEAR_LEAST)
+  const edits = editsOf(vocabulary, 2)
+  const similarity = jaroWinklerOf(vocabulary, TWO_EDITS_SIMILARITY)
+  const lengthOf = (word: number): number => heads[word * HEAD + LENGTH] as number
   const near = remembered(vocabulary.count, (a, b) => {
-    const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
-    if (shorter >= EDIT_LEAST && edits(a, b) === 1) return NEAR_WORD
-    return similarity(a, b) >= NEAR_LEAST ? NEAR_WORD : NO_WORD
+    const distance = edits(a, b)
+    if (distance > 2 || Math.max(lengthOf(a), lengthOf(b)) < EDIT_LEAST) return NO_WORD
+    if (distance === 2) {
+      if (Math.min(lengthOf(a), lengthOf(b)) < TWO_EDITS_WORD_LEAST) return NO_WORD
+      if (similarity(a, b) < TWO_EDITS_SIMILARITY) return NO_WORD
+    }
+    return mayBeSlip(features, a, b) ? SLIP_WORD : NEAR_WORD
   })
   return (a, b) => {
-    if ((heads[a * HEAD + LENGTH] as number) === 1 || (heads[b * HEAD + LENGTH] as number) === 1) {
+    if (lengthOf(a) === 1 || lengthOf(b) === 1) {
       const alike = units[heads[a * HEAD] as number] === units[heads[b * HEAD] as number]
       return alike ? INITIAL_WORD : NO_WORD
     }
     const [bagA, bagB] = [heads[a * HEAD + BAG] as number, heads[b * HEAD + BAG] as number]
-    const [overA, overB] = [bagA & ~bagB, bagB & ~bagA]
-    // Three letters that the other lacks are beyond any near word of usual length.
-    return popcount(overA) > 2 || popcount(overB) > 2 ? NO_WORD : near(a, b)
-  }
-}
-
-/** Glued names this long may differ in two letters and still be meant as one. */
-const TWO_EDITS_LEAST = 9
-const ONE_EDIT_LEAST = 5
-
-function gluedJudge({ glued }: NameFeatures): Judge {
-  const { heads } = glued
-  const edits = editsOf(glued, 2)
-  return (a, b) => {
-    const distance = edits(a, b)
-    if (distance === 0) return PARTS
-    const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
-    const most = shorter >= TWO_EDITS_LEAST ? 2 : shorter >= ONE_EDIT_LEAST ? 1 : 0
-    return distance <= most ? NEAR : DIFFERENT
+    return popcount(bagA & ~bagB) > 2 || popcount(bagB & ~bagA) > 2 ? NO_WORD : near(a, b)
   }
 }
 
 /** Words of two names that found each other, a bit a place; reused by every call. */
-const found = { a: 0, b: 0, exact: 0, near: 0, initials: 0 }
+const found = { a: 0, b: 0, exact: 0, slips: 0, near: 0, initials: 0 }
 
 interface Names {
   words: Uint32Array
@@ -90,11 +83,12 @@ function findEqual(): void {
   found.a = takenA
   found.b = takenB
   found.exact = exact
+  found.slips = 0
   found.near = 0
   found.initials = 0
 }
 
-/** Words left over find their nearest, and what is then left its initial. */
+/** Words left over find one that they relate to as wanted. */
 function findNear(relation: Judge, wanted: number): void {
   const { words, fromA, countA, fromB, countB } = names
   for (let i = 0; i < countA; i++) {
@@ -105,7 +99,8 @@ function findNear(relation: Judge, wanted: number): void {
       if (relation(word, words[fromB + j] as number) !== wanted) continue
       found.a |= 1 << i
       found.b |= 1 << j
-      if (wanted === NEAR_WORD) found.near++
+      if (wanted === SLIP_WORD) found.slips++
+      else if (wanted === NEAR_WORD) found.near++
       else found.initials++
       break
     }
@@ -131,39 +126,70 @@ function locate({ records, lists }: NameFeatures, a: number, b: number): void {
   names.countB = (lists.offsets[b + 1] as number) - names.fromB
 }
 
+/** Words left over find their nearest, and what is then left its initial. */
+function align(relation: Judge): void {
+  const shorter = Math.min(names.countA, names.countB)
+  let matched = found.exact
+  for (let wanted = SLIP_WORD; wanted >= INITIAL_WORD && matched < shorter; wanted--) {
+    findNear(relation, wanted)
+    matched = found.exact + found.slips + found.near + found.initials
+  }
+}
+
+/** The level of names all of whose words, or all the shorter's, found each other; else 0. */
+function ofMatched(): number {
+  const { exact, slips, near, initials } = found
+  const { countA, countB } = names
+  if (exact + slips + near + initials < Math.min(countA, countB) || exact + slips === 0) return 0
+  if (countA === countB) {
+    if (initials > 0) return near === 0 ? SHORTENED : MOST
+    return near > 0 ? NEAR : slips > 0 ? SLIP : SAME_WORDS
+  }
+  return near === 0 && exact + slips + initials >= 2 ? SHORTENED : 0
+}
+
+function ofEnds(): number {
+  const { countA, countB } = names
+  const lasts = ((found.a >> (countA - 1)) & 1) + ((found.b >> (countB - 1)) & 1)
+  const matched = found.exact + found.slips + found.near + found.initials
+  if (lasts === 2) return matched >= 2 ? MOST : LAST
+  return (found.a & found.b & 1) === 1 ? FIRST : DIFFERENT
+}
+
 /** Letters one of two names may have over the other and still be it, mistyped twice. */
 const SLIPS_MOST = 2
 /** Where no word is equal, names are looked at closer only if their letters are nearly the same. */
 const APART_MOST = 4
+/** Joined names this long may differ in two letters and still be meant as one. */
+const TWO_EDITS_LEAST = 9
+const ONE_EDIT_LEAST = 5
 
 function judgeOf(features: NameFeatures): Judge {
-  const { records } = features
+  const { records, glued } = features
   const relation = wordJudge(features)
-  const ofGlued = gluedJudge(features)
+  const edits = editsOf(glued, 2)
   return (a, b) => {
     locate(features, a, b)
-    findEqual()
-    const { words, fromA, countA, fromB, countB } = names
     const [bagA, bagB] = [records[a * RECORD] as number, records[b * RECORD] as number]
     const [overA, overB] = [popcount(bagA & ~bagB), popcount(bagB & ~bagA)]
+    findEqual()
     if (found.exact === 0 && overA + overB > APART_MOST && overA > 0 && overB > 0) return DIFFERENT
-    const shorter = Math.min(countA, countB)
-    if (found.exact < shorter) findNear(relation, NEAR_WORD)
-    if (found.exact + found.near < shorter) findNear(relation, INITIAL_WORD)
-    const { exact, near } = found
-    const matched = exact + near + found.initials
-    if (matched === shorter && exact + near > 0) {
-      if (near === 0 && matched >= 2) return PARTS
-      if (near > 0 && (matched >= 2 || countA === countB)) return NEAR
+    align(relation)
+    const level = ofMatched()
+    if (level === SAME_WORDS || level === SLIP || overA > SLIPS_MOST || overB > SLIPS_MOST) {
+      return level === 0 ? ofEnds() : level
     }
-    if (overA <= SLIPS_MOST && overB <= SLIPS_MOST) {
-      const glued = ofGlued(a, b)
-      if (glued !== DIFFERENT) return glued
-    }
-    const lasts = ((found.a >> (countA - 1)) & 1) + ((found.b >> (countB - 1)) & 1)
-    if (lasts === 2) return matched >= 2 ? MOST : LAST
-    if (words[fromA + countA - 1] === words[fromB + countB - 1]) return LAST
-    return (found.a & found.b & 1) === 1 ? FIRST : DIFFERENT
+    // Blanks are lost, or stand a letter too early.
+    const distance = edits(a, b)
+    if (distance === 0) return SAME_WORDS
+    if (level !== 0) return level
+    const [headA, headB] = [glued.heads[a * HEAD + LENGTH], glued.heads[b * HEAD + LENGTH]]
+    const shorter = Math.min(headA as number, headB as number)
+    if (distance === 1 && shorter >= ONE_EDIT_LEAST) return SLIP
+    if (distance > 2 || shorter < TWO_EDITS_LEAST) return ofEnds()
+    // Of as many words each, two letters that make another last word make another name.
+    const isLast = (found.a >> (names.countA - 1)) & (found.b >> (names.countB - 1)) & 1
+    return names.countA !== names.countB || isLast === 1 ? NEAR : ofEnds()
   }
 }
 

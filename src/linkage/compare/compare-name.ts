@@ -6,16 +6,30 @@ import { editsOf, jaroWinklerOf, mayReach } from './strings.ts'
 import type { NameFeatures } from './types.ts'
 
 const LEVELS = levelsOf(
-  ['exact', 'folded', 'contradicting', 'parts', 'initial', 'near', 'similar', 'different'],
+  [
+    ...['exact', 'folded', 'contradicting', 'parts', 'initial'],
+    ...['slip', 'near', 'similar', 'different'],
+  ],
   ['exact', 'folded'],
 )
-const [EXACT, FOLDED, CONTRADICTING, PARTS, INITIAL, NEAR, SIMILAR, DIFFERENT] = [
-  1, 2, 3, 4, 5, 6, 7, 8,
+const [EXACT, FOLDED, CONTRADICTING, PARTS, INITIAL, SLIP, NEAR, SIMILAR, DIFFERENT] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9,
 ]
 const NEAR_LEAST = 0.92
 const SIMILAR_LEAST = 0.8
 /** One edit in fewer letters makes another name. */
-const EDIT_LEAST = 4
+const EDIT_LEAST = 3
+/** A spelling that another has so many times the holders of is taken for a slip. */
+const SLIP_RATIO = 128
+
+/** Whether one of two near names is held by so few that the other may have been meant. */
+export function mayBeSlip(features: NameFeatures, a: number, b: number): boolean {
+  const { holders, commonFrom } = features
+  if (holders.length === 0) return false
+  const less = Math.min(holders[a] as number, holders[b] as number)
+  const more = Math.max(holders[a] as number, holders[b] as number)
+  return less < commonFrom || less * SLIP_RATIO <= more
+}
 
 /**
  * The level of two names that fold alike. Words without any mark may be either; two words that
@@ -87,9 +101,10 @@ export function nameComparer(features: NameFeatures): Comparer {
     const distance = edits(a, b)
     if (distance === 0) return PARTS
     const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
-    if (shorter >= EDIT_LEAST && distance === 1) return NEAR
     const close = similarity(a, b)
-    return close >= NEAR_LEAST ? NEAR : close >= SIMILAR_LEAST ? SIMILAR : DIFFERENT
+    const isNear = (distance === 1 && shorter >= EDIT_LEAST) || close >= NEAR_LEAST
+    if (isNear) return mayBeSlip(features, a, b) ? SLIP : NEAR
+    return close >= SIMILAR_LEAST ? SIMILAR : DIFFERENT
   })
   return {
     levels: LEVELS,

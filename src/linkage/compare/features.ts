@@ -1,5 +1,5 @@
 import type { NameRules } from '../../kernel/index.ts'
-import type { FieldSpec } from '../types.ts'
+import type { Column, FieldSpec } from '../types.ts'
 import { dayReader, MISSING_DAY, UNREADABLE_DAY } from './dates.ts'
 import { lettersAndDigits, saysNothing, tidy } from './fold.ts'
 import { nameFeatures } from './name-features.ts'
@@ -125,21 +125,33 @@ function numberFeatures(values: readonly string[]): NumberFeatures {
   }
 }
 
+/** How many rows of both files hold each value. */
+function rowsOf({ values, left, right }: Column): Uint32Array {
+  const rows = new Uint32Array(values.length)
+  for (const side of left === right ? [left] : [left, right]) {
+    for (const code of side) rows[code] = (rows[code] as number) + 1
+  }
+  return rows
+}
+
 /**
  * Standardises the distinct values of a field, once each, into what comparing needs. All arrays are
  * shared memory: cloned to a worker thread, the features are not copied. `names` are the rules of
- * the country whose people the files are about; null where none is named.
+ * the country whose people the files are about; null where none is named. Given a whole column,
+ * names that hardly any row holds are known for slips of the pen.
  */
 export function featuresOf(
   field: FieldSpec,
-  values: readonly string[],
+  column: Column | readonly string[],
   names: NameRules | null,
 ): Features {
+  const values = 'left' in column ? column.values : column
+  const rows = 'left' in column ? rowsOf(column) : null
   switch (field.kind) {
     case 'full-name':
     case 'given-name':
     case 'surname':
-      return nameFeatures(field.kind, values, names)
+      return nameFeatures(field.kind, { values, rows }, names)
     case 'date':
       return dateFeatures(field, values)
     case 'identifier':

@@ -30,3 +30,18 @@ export class ListInterner {
     return this.#known.packed()
   }
 }
+
+/** By word: how many lists hold it. */
+export function holdersOf(lists: WordLists, count: number): Uint32Array {
+  const holders = new Uint32Array(count + 1)
+  const last = new Uint32Array(count + 1)
+  for (let list = 1; list < lists.offsets.length - 1; list++) {
+    for (let at = lists.offsets[list] ?? 0; at < (lists.offsets[list + 1] ?? 0); at++) {
+      const word = lists.words[at] ?? 0
+      if (last[word] === list) continue
+      last[word] = list
+      holders[word] = (holders[word] ?? 0) + 1
+    }
+  }
+  return holders
+}

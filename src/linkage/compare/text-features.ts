@@ -1,7 +1,7 @@
 import { saysNothing, tidy, wordsOf } from './fold.ts'
-import { ListInterner } from './lists.ts'
+import { holdersOf, ListInterner } from './lists.ts'
 import { Interner, sharedFloats, sharedWords, textOf } from './packed.ts'
-import type { TextFeatures, WordLists } from './types.ts'
+import type { TextFeatures } from './types.ts'
 
 /** Words of a text beyond these are not compared. */
 const WORDS_MOST = 100
@@ -93,19 +93,4 @@ function weighed(meant: ListInterner): Weighed {
     weights: sharedFloats(weights),
     norms: sharedFloats(norms),
   }
-}
-
-/** By word: how many lists hold it. */
-function holdersOf(lists: WordLists, count: number): Uint32Array {
-  const holders = new Uint32Array(count + 1)
-  const last = new Uint32Array(count + 1)
-  for (let list = 1; list < lists.offsets.length - 1; list++) {
-    for (let at = lists.offsets[list] ?? 0; at < (lists.offsets[list + 1] ?? 0); at++) {
-      const word = lists.words[at] ?? 0
-      if (last[word] === list) continue
-      last[word] = list
-      holders[word] = (holders[word] ?? 0) + 1
-    }
-  }
-  return holders
 }

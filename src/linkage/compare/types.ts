@@ -25,6 +25,13 @@ export interface NameFeatures extends Common {
   /** By meaning: its folded words, of `vocabulary`, in order. */
   readonly lists: WordLists
   readonly vocabulary: Packed
+  /**
+   * How many hold it: of whole names, by word, the names; of others, by meaning, the rows, and empty
+   * where rows were not counted. What hardly anything holds is likely a slip of the pen.
+   */
+  readonly holders: Uint32Array
+  /** From so many holders on it is common. */
+  readonly commonFrom: number
   /** By meaning: its words without blanks. */
   readonly glued: Packed
   /**
