@@ -16,8 +16,9 @@ export interface RuleChoice {
 /** What finding rows of a block costs beside its pairs, as pairs a row. */
 const OVERHEAD_pairs = 0.3
 const RULES_max = 16
-/** A match found by one rule alone is lost with one more error: a second rule is worth so much. */
-const SECOND_worth = 0.15
+/** A match found by one rule alone is lost with one more error: each further rule is worth so much. */
+const FURTHER_worth = 0.15
+const FURTHER_most = 2
 /** Rules of three keys are tried where two keys find too many pairs; no more than so many. */
 const TRIPLES_max = 400
 
@@ -42,11 +43,12 @@ export function chooseRules(plan: ChoosePlan): readonly RuleChoice[] {
   const candidates = candidateRules(plan)
   const covered = new Uint8Array(draws[0]?.length ?? 0)
   const chosen: RuleChoice[] = []
+  const isChosen = new Set<Rule>()
   let spent = 0
   while (chosen.length < (plan.most ?? RULES_max)) {
     let best: { choice: Candidate; worth: number } | null = null
     for (const choice of candidates) {
-      if (spent + choice.pairs > budget) continue
+      if (spent + choice.pairs > budget || isChosen.has(choice.rule)) continue
       const worth = gain(choice.finds, covered) / (choice.pairs + OVERHEAD_pairs * rows)
       if (worth > (best?.worth ?? 0)) best = { choice, worth }
     }
@@ -54,6 +56,7 @@ export function chooseRules(plan: ChoosePlan): readonly RuleChoice[] {
     const { finds, rule, pairs } = best.choice
     for (let at = 0; at < covered.length; at++) covered[at] = (covered[at] ?? 0) + (finds[at] ?? 0)
     spent += pairs
+    isChosen.add(rule)
     chosen.push({ rule, pairs })
   }
   // The smallest first: a pair found by several rules is then skipped by the larger ones.
@@ -131,8 +134,8 @@ function gain(finds: Uint8Array, covered: Uint8Array): number {
   let sum = 0
   for (let at = 0; at < finds.length; at++) {
     if (finds[at] === 0) continue
-    if (covered[at] === 0) sum += 1
-    else if (covered[at] === 1) sum += SECOND_worth
+    const rules = covered[at] as number
+    if (rules <= FURTHER_most) sum += FURTHER_worth ** rules
   }
   return sum
 }

@@ -16,7 +16,7 @@ import { allPairs, type Matter, type Trained } from './types.ts'
 /** All pairs are scored where there are no more than this many: nothing is lost to blocking. */
 const EVERY_PAIR_most = 16_000_000
 /** Pairs scored for each row of both files, where blocking is needed. */
-const BUDGET_pairs = 8
+const BUDGET_pairs = 6
 const TRAIN_BUDGET_pairs = 3
 const SAMPLE_pairs = 1_000_000
 /** Pairs that one rule's lesson is learnt from. */

@@ -1,4 +1,4 @@
-import { type FieldModel, isShared, likelyShares } from './model.ts'
+import { type FieldModel, isShared, kinShares, likelyShares } from './model.ts'
 import type { Pattern } from './pattern.ts'
 
 const ROUNDS_max = 200
@@ -52,7 +52,7 @@ export function learn({ patterns, fields, agreed, withRelatives }: TrainPlan): L
         share: 0.2,
         fields,
         counts,
-        shares: (field) => field.r ?? field.u,
+        shares: (field) => field.r ?? kinShares(field),
         learns: (at) => counts(at) && isShared(fields[at]?.kind ?? 'text'),
       })
     : null
@@ -186,7 +186,7 @@ export function combine(
     return {
       ...field,
       m: sharesOf(m, likelyShares(field.levels)),
-      r: r.some((count) => count > 0) ? sharesOf(r, field.u) : field.r,
+      r: r.some((count) => count > 0) ? sharesOf(r, kinShares(field)) : field.r,
     }
   })
 }

@@ -25,18 +25,22 @@ export interface Model {
   readonly relatives: number
 }
 
-/**
- * Kinds of fields that relatives share. Where a file has none, or nothing that tells one relative
- * from another, there are no relatives: agreement is then just agreement.
- */
-const SHARED: ReadonlySet<FieldKind> = new Set(['surname', 'place', 'code', 'text', 'number'])
-const PERSONAL: ReadonlySet<FieldKind> = new Set(['given-name', 'full-name', 'date', 'identifier'])
+/** Kinds of fields that relatives share; a telephone number is an identifier too. */
+const SHARED: ReadonlySet<FieldKind> = new Set([
+  ...(['surname', 'place', 'code', 'text', 'number', 'identifier'] as const),
+])
+/** Kinds that tell one relative from another. */
+const OWN: ReadonlySet<FieldKind> = new Set(['given-name', 'full-name', 'date'])
 
 export const isShared = (kind: FieldKind): boolean => SHARED.has(kind)
 
-export function canHaveRelatives(kinds: readonly FieldKind[]): boolean {
-  return kinds.some(isShared) && kinds.filter((kind) => PERSONAL.has(kind)).length >= 2
-}
+/** Of records that are not of persons there are no relatives: agreement is then just agreement. */
+export const canHaveRelatives = (kinds: readonly FieldKind[]): boolean =>
+  kinds.some(isShared) && kinds.some((kind) => OWN.has(kind))
+
+/** Shares of relatives before any is known: of what they share, halfway to one person. */
+export const kinShares = ({ kind, levels, u }: Pick<FieldModel, 'kind' | 'levels' | 'u'>) =>
+  isShared(kind) ? likelyShares(levels).map((share, at) => (share + (u[at] ?? 0)) / 2) : u
 
 /** Of pairs of one person, those that agree on a field, and those that differ, before any is known. */
 const AGREE_believed = 0.8
