@@ -1,7 +1,7 @@
 import { jobsCommand } from './jobs-cli.ts'
 import type { Kernel } from './kernel.ts'
 import type { Room } from './room.ts'
-import { forgetOld, makePartitions } from './store.ts'
+import { forgetOld, makePartitions, pruneOutbox } from './store.ts'
 
 const HOUR_ms = 3_600_000
 
@@ -24,6 +24,13 @@ export const room: Room = {
       name: 'kernel.partitions',
       every_ms: HOUR_ms,
       run: ({ database, now }: Kernel) => database.transaction((tx) => makePartitions(tx, now())),
+    },
+    {
+      name: 'kernel.prune-outbox',
+      every_ms: HOUR_ms,
+      async run({ database }: Kernel) {
+        await database.transaction(pruneOutbox)
+      },
     },
     {
       name: 'kernel.forget-keys',

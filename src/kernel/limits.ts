@@ -15,6 +15,8 @@ export const LIMITS = {
   /** Shared transactions under way at once in one process. */
   sharedTransactions: 4,
   idempotencyDays: 90,
+  /** Facts that every subscriber has taken are kept as long, by whole months. */
+  outboxDays: 90,
   sessionHours: 12,
   sessionIdle_min: 60,
   textChars: 2_000,

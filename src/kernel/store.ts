@@ -8,6 +8,14 @@ export async function makePartitions(tx: Tx, now: Instant): Promise<void> {
   await tx.query('select kernel.make_partitions($1, $2)', [LIMITS.auditMonthsAhead, now])
 }
 
+/** Drops the months of facts that everybody has taken long ago; answers how many. */
+export async function pruneOutbox(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ dropped: number }>('select kernel.prune_outbox($1) as dropped', [
+    LIMITS.outboxDays,
+  ])
+  return row?.dropped ?? 0
+}
+
 const SESSION_days = 30
 
 /** Forgets answers to keys, deliveries that were made, and sessions, once they are old. */

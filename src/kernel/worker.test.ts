@@ -7,6 +7,7 @@ import { jobsCommand } from './jobs-cli.ts'
 import { room } from './kernel-room.ts'
 import { storeFacts } from './outbox-store.ts'
 import type { Operator } from './room.ts'
+import { pruneOutbox } from './store.ts'
 import { type Job, round } from './worker.ts'
 
 let kernel: TestKernel
@@ -134,4 +135,58 @@ test('the month turns: partitions are ready, and the default one stays empty', a
   assert.equal(parts.length, 5)
   await happen('a', 1)
   assert.equal(await kernel.count('kernel.outbox_default'), 0)
+})
+
+/** A fact of long ago that is told only now: its place in the order is that of its transaction. */
+const happenedIn = (month: string, key: string) =>
+  kernel.owner(
+    `insert into kernel.outbox (fact_id, event_id, name, ordering_key, payload)
+     values (kernel.uuid_floor($1::timestamptz + interval '5 days'), gen_random_uuid(),
+       'thing.happened', $2, '{"n": 1}')`,
+    [`${month}-01T00:00:00Z`, key],
+  )
+const prune = () => kernel.database.transaction(pruneOutbox)
+const monthsKept = async () => {
+  const rows = await kernel.owner<{ name: string }>(
+    `select relname as name from pg_class where relname ~ '^outbox_20(19|20)_\\d\\d$' order by 1`,
+  )
+  return rows.map((row) => row.name)
+}
+
+test('months of facts go once every subscriber has taken them, and not before', async () => {
+  for (const month of ['2019-11', '2020-01']) {
+    await kernel.owner('select kernel.make_partitions(0, $1)', [`${month}-15T00:00:00Z`])
+  }
+  const both = ['outbox_2019_11', 'outbox_2020_01']
+  await happenedIn('2019-11', 'a')
+  await happenedIn('2020-01', 'b')
+  // Nobody has read them.
+  assert.equal(await prune(), 0)
+  failing.add('b')
+  await round(kernel, [job])
+  assert.deepEqual(taken, ['a1'])
+  // One subscriber has, another has not.
+  await kernel.owner(
+    `insert into kernel.subscriber (name, xid, fact_id)
+     values ('test.behind', '3', '00000000-0000-0000-0000-000000000000')`,
+  )
+  assert.equal(await prune(), 0)
+  assert.deepEqual(await monthsKept(), both)
+  // All have; a fact of the second month waits for another attempt.
+  await kernel.owner(`delete from kernel.subscriber where name = 'test.behind'`)
+  assert.equal(await prune(), 1)
+  assert.deepEqual(await monthsKept(), ['outbox_2020_01'])
+  failing.clear()
+  await dueNow()
+  await round(kernel, [job])
+  assert.deepEqual(taken, ['a1', 'b1'])
+  assert.equal(await prune(), 1)
+  assert.deepEqual(await monthsKept(), [])
+})
+
+test('facts of the last months stay, whoever has taken them', async () => {
+  await happen('a', 1)
+  await round(kernel, [job])
+  assert.equal(await prune(), 0)
+  assert.equal(await kernel.count('kernel.outbox'), 1)
 })
