@@ -6,6 +6,7 @@ import {
   html,
   type Kernel,
   mayDo,
+  requireActor,
   sendHtml,
   todayOf,
   unitsWhere,
@@ -29,6 +30,9 @@ interface Work {
 
 export function homeRoutes(app: FastifyInstance, kernel: Kernel): void {
   app.get('/desk', async (request, reply) => {
+    // Who works at the desk without searching for people has a home elsewhere in it.
+    const reader = requireActor(request)
+    if (!mayDo(kernel, reader, 'person.search')) return reply.redirect('/', 303)
     const actor = requireOfficer(request, kernel)
     const wording = await wordingOf(request, kernel)
     const work = await workOf(kernel, actor)

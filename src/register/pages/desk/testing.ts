@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest, LightMyRequestResponse } from 'fastify'
 import { anActor } from '../../../../test/kernel.ts'
@@ -135,3 +136,54 @@ export const textOf = ({ body }: Answer): string =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/&#39;/g, '’')
     .replace(/\s+/g, ' ')
+
+/** A form filled rightly, what is wrong with it filled wrongly, and what it says when done. */
+export interface Filling {
+  readonly path: string
+  readonly typed: Typed
+  /** What to type instead, and the field whose error that is. */
+  readonly wrong: readonly { readonly typed: Typed; readonly field: string }[]
+  readonly done: RegExp
+}
+
+const PAPER = { 'act-kind': 'certificate', document: 'GCS 118/2026' }
+
+/**
+ * A form as an officer uses it, without a script: opened, sent back with every field named, kept as
+ * typed, looked at, sent, and sent once more, which changes nothing. Answers the last page but one.
+ */
+export async function tryForm(stage: DeskStage, client: Client, form: Filling): Promise<Answer> {
+  const { path, done } = form
+  const typed = { ...PAPER, ...form.typed }
+  const says = (answer: Answer, status: number, words: RegExp) => {
+    assert.equal(answer.statusCode, status, `${path}: ${textOf(answer).slice(-700)}`)
+    assert.match(textOf(answer), words, path)
+  }
+  const first = await client.get(path)
+  assert.equal(first.statusCode, 200, `${path}: ${textOf(first).slice(-700)}`)
+  assert.match(first.body, /class="back"/, `${path} leads back`)
+  const facts = await stage.kernel.count('register.fact')
+  for (const { typed: instead, field } of [
+    ...form.wrong,
+    { typed: { document: '' }, field: 'document' },
+    { typed: { decided: '31/02/2026' }, field: 'decided' },
+  ]) {
+    const back = await client.post(path, { ...typed, ...instead })
+    assert.equal(back.statusCode, 422, `${path} ${field}`)
+    assert.match(back.body, new RegExp(`href="#${field}"`), `${path} ${field}`)
+    assert.match(back.body, new RegExp(`id="${field}-error"`), `${path} ${field}`)
+  }
+  stage.tick()
+  says(await client.post(path, typed), 200, /Check, then record/)
+  assert.equal(await stage.kernel.count('register.fact'), facts, `${path}: only looked at`)
+  const sent = { ...typed, step: 'send', _key: uuidv7() }
+  const answer = await client.post(path, sent)
+  says(answer, 200, done)
+  const after = await stage.kernel.count('register.fact')
+  stage.tick()
+  const again = await client.post(path, sent)
+  assert.ok([200, 403].includes(again.statusCode), `${path} again: ${textOf(again).slice(-500)}`)
+  assert.doesNotMatch(again.body, /role="alert"[^>]*tabindex/, `${path} again`)
+  assert.equal(await stage.kernel.count('register.fact'), after, `${path}: done once`)
+  return answer
+}

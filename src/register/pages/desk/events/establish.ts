@@ -80,9 +80,7 @@ async function readMembers(about: About, reader: Reader): Promise<Coming[]> {
     const [name, as] = [`member-${n}`, `member-${n}-as`]
     const other = await readOther(about.asker, reader, name)
     if (other === null) continue
-    const relation = reader.text(as)
-    if (relation === '') reader.wrong(as, about.wording.t('register.desk.relation.needed'))
-    else coming.push({ other, relation: readRelation(reader, as) })
+    coming.push({ other, relation: readRelation(reader, as) })
   }
   return coming
 }

@@ -36,11 +36,14 @@ export function relationField(wording: Wording, filled: Filled, hint?: Content):
   })
 }
 
-export const readRelation = (reader: Reader, name = 'relation'): string =>
-  reader.oneOf(
-    name,
-    relationOptions(reader.wording).map(({ value }) => value),
-  )
+/** A relation of the country's list that a member may have. */
+export function readRelation(reader: Reader, name = 'relation'): string {
+  const relation = reader.text(name)
+  if (!relationOptions(reader.wording).some(({ value }) => value === relation)) {
+    reader.wrong(name, reader.wording.t('register.desk.relation.needed'))
+  }
+  return relation
+}
 
 /** The code of a head, in every country's list of relations. */
 export const HEAD = 'head'
@@ -84,12 +87,16 @@ export interface Stated {
   readonly relation: string
 }
 
-/** Those of some members of whom something was chosen; whether one may be the head, the caller asks. */
-export function readRelations(reader: Reader, members: readonly Named[]): Stated[] {
+/** Those of some members of whom something was chosen; the head only where one may be. */
+export function readRelations(
+  reader: Reader,
+  members: readonly Named[],
+  { mayHead = false } = {},
+): Stated[] {
   return members.flatMap((member) => {
     const relation = reader.text(fieldOf(member))
     if (relation === '') return []
-    if (relation === HEAD) return [{ member, relation }]
+    if (mayHead && relation === HEAD) return [{ member, relation }]
     return [{ member, relation: readRelation(reader, fieldOf(member)) }]
   })
 }

@@ -89,7 +89,7 @@ interface Leaving {
 /** One of those who leave is the head of the new household. */
 function readLeaving(reader: Reader, members: readonly Named[]): Leaving {
   const { t } = reader.wording
-  const stated = readRelations(reader, members)
+  const stated = readRelations(reader, members, { mayHead: true })
   const [head, second] = stated.filter(({ relation }) => relation === HEAD)
   const [first] = members
   if (second !== undefined) {
