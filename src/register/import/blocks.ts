@@ -21,9 +21,11 @@ const QUOTE = 34
 const COMMA = 44
 /** A longer record is an opening quote that somebody forgot to close. */
 const RECORD_bytes = 1 << 16
+/** A block is cut sooner where its rows are long: a row of commas alone is a hundred times its bytes. */
+const BLOCK_bytes = 1 << 22
 
 /**
- * Cuts a file into blocks of whole records: the header first, alone, then `rows` at a time from
+ * Cuts a file into blocks of whole records: the header first, alone, then at most `rows` at a time from
  * `place` on (RFC 4180: a quoted field may hold a line break). Memory holds one block.
  */
 export async function* readBlocks(
@@ -87,7 +89,7 @@ class Cutter {
       at = next
       this.#recordBytes = 0
       this.#records += 1
-      if (this.#records < rows) continue
+      if (this.#records < rows && this.#heldBytes + at - from < BLOCK_bytes) continue
       this.#hold(part.subarray(from, at))
       return { length: at - from, block: this.#cut() }
     }

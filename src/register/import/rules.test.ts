@@ -198,6 +198,18 @@ test('a report for people holds no cell that a spreadsheet would reckon', () => 
   assert.equal(csvLine(['=1+1', '-2']), '=1+1,-2\r\n')
 })
 
+test('a block of long rows is cut sooner, so that memory holds little whatever the file is', async () => {
+  const row = `${','.repeat(60_000)}\n`
+  const blocks = await cut(`a\n${row.repeat(200)}`, { size: 1 << 18, rows: 1_000 })
+  assert.ok(blocks.every(({ bytes }) => bytes.length < 5_000_000))
+  const [, ...rest] = blocks
+  const records = rest.map(({ firstLine, nextLine }) => nextLine - firstLine)
+  assert.equal(
+    records.reduce((sum, count) => sum + count, 0),
+    200,
+  )
+})
+
 test('resuming behind any block reads exactly what is left, with its lines', async () => {
   const text = `h\n${Array.from({ length: 9 }, (_, at) => `${at},"a\n${at}"\n`).join('')}`
   const all = await cut(text)
