@@ -41,8 +41,11 @@ for (const profile of PROFILES) {
       const citizen = await stage.enter(anActor([], { kind: 'citizen' }))
       const nobody = await stage.enter(anActor([[NOTHING, 'nation']]))
       const path = await pathOf(await aPerson(stage))
+      assert.equal((await citizen.get('/desk')).statusCode, 403)
+      assert.equal((await nobody.get('/desk')).headers.location, '/', 'to a home elsewhere')
       for (const client of [citizen, nobody]) {
-        for (const url of ['/desk', path, `${path}/history`, `${path}/death`, '/desk/births/new']) {
+        const under = ['', '/history', '/death', '/events', '/merge'].map((one) => path + one)
+        for (const url of [...under, '/desk/births/new', '/desk/persons/new', '/desk/openings']) {
           assert.equal((await client.get(url)).statusCode, 403, url)
         }
         assert.equal((await client.post('/desk/search', { text: 'an binh' })).statusCode, 403)
