@@ -135,3 +135,14 @@ export async function aChild(stage: Stage, more: Record<string, unknown> = {}): 
   const { number } = await stage.do(registerBirth, aBirth(stage, more))
   return number
 }
+
+/** Numbers of those whom the newest event names: who sees it in their own log. */
+export async function namedLast(stage: Stage): Promise<readonly string[]> {
+  const rows = await stage.kernel.owner<{ number: string }>(
+    `with last as (select event_id, person_id from kernel.audit_event order by event_id desc limit 1),
+       named as (select person_id from last where person_id is not null
+         union select s.person_id from kernel.audit_subject s join last using (event_id))
+     select n.number from named join register.number n using (person_id) order by 1`,
+  )
+  return rows.map((row) => row.number)
+}

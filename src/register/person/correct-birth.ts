@@ -47,6 +47,8 @@ export async function correctBirth(
   await checkKin(context, subject, birth)
   const ties = believed.filter((fact) => MIRRORED[fact.kind] !== undefined && personOf(fact))
   const relatives = [...new Set(ties.flatMap((fact) => personOf(fact) ?? []))]
+  // Their ties move with the birth, so the event is theirs too.
+  for (const relative of relatives) context.concerns(relative, ['parent', 'child', 'spouse'])
   const taken = await takePersons(context, [personId, ...relatives])
   const others = taken.subjects.slice(1).flatMap((other) => other.believed)
   const mirrored = ties.flatMap((tie) =>

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { refused, tryCommand } from '../../../test/commands.ts'
 import { uuidv7 } from '../../kernel/index.ts'
 import { linkKin } from '../kinship/commands.ts'
-import { ACT, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
+import { ACT, aPerson, namedLast, PROFILES, type Stage, stageOf } from '../testing.ts'
 import { amendFact } from './amend.ts'
 import { correctFact } from './correct.ts'
 import { registerDeath, registerDisappearance, reverseDeath } from './death.ts'
@@ -164,6 +164,7 @@ for (const profile of PROFILES) {
           kind: 'death',
           value: { on: day },
         })
+        assert.deepEqual(await namedLast(stage), [husband, wife].sort())
         const eve = day < on ? '2026-02-02' : '2026-08-08'
         assert.notEqual(await value(husband, 'permanent', eve), null)
         assert.equal(await value(husband, 'permanent', day), null)

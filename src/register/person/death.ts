@@ -68,7 +68,10 @@ async function declare(
   const day = checkedDeath(context, death, believed)
   const wishes = unitsOf('death', death, { today, from: earliest(death.on), to: null })
   await requireUnits(context, wishes)
-  const taken = await takePersons(context, [personId, ...tiedTo(believed, kind, day)])
+  // Named before anything more is checked: whom a refused attempt concerned sees it.
+  const tied = tiedTo(believed, kind, day)
+  for (const other of tied) concerns(other, ['marital', 'representative'])
+  const taken = await takePersons(context, [personId, ...tied])
   const [own, ...others] = taken.subjects
   const facts = { own: own?.believed ?? [], others: others.flatMap((other) => other.believed) }
   const households = householdsOf(facts.own, day)
@@ -82,7 +85,6 @@ async function declare(
   await reviseHouseholds(tx, heads.revisions, { actId, at })
   await writeSearchRow(context, personId)
   concerns(personId, ['death'])
-  for (const other of others) concerns(other.personId, ['marital', 'representative'])
   emit(`${kind}.registered`, personId, { personId })
   for (const householdId of heads.headless) {
     emit('household.head-lost', householdId, { householdId })
@@ -124,6 +126,7 @@ export const reverseDeath = command({
     const acts = actsOfDeath(own, death.kind)
     const ties = own.filter((fact) => fact.supersededBy !== null && acts.has(fact.supersededBy))
     const relatives = [...new Set(ties.flatMap((tie) => relativeOf(tie) ?? []))]
+    for (const relative of relatives) concerns(relative, ['marital', 'representative'])
     const taken = await takePersons(context, [personId, ...relatives])
     const history = [...own, ...(await listHistoryOf(tx, relatives))]
     const revisions = reopenings(history, personId, death.kind)
@@ -134,7 +137,6 @@ export const reverseDeath = command({
     await reviseHouseholds(tx, heads.revisions, { actId, at })
     await writeSearchRow(context, personId)
     concerns(personId, ['death'])
-    for (const relative of relatives) concerns(relative, ['marital', 'representative'])
     emit('death.reversed', personId, { personId, kind: death.kind })
     return { number: numberOf(revisions, personId) ?? lastValue(believed, 'number') ?? null }
   },
@@ -166,6 +168,7 @@ export async function correctDeath(
       (fact.supersededAt === null || acts.has(fact.supersededBy as ActId)),
   )
   const relatives = [...new Set(ties.flatMap((tie) => relativeOf(tie) ?? []))]
+  for (const relative of relatives) context.concerns(relative, ['marital', 'representative'])
   const taken = await takePersons(context, [personId, ...relatives])
   const history = [...own, ...(await listHistoryOf(tx, relatives))]
   const declared = revision({ personId, kind: 'death', from: day, to: row.to, value: death })

@@ -50,6 +50,8 @@ export const decideReview = command({
     const directory = await unitsOf(context)
     const review = await findOpenReview(tx, unit, reviewId)
     if (review === undefined) throw new Refusal('unit.review-not-found')
+    // Before anything is checked: whom a refused attempt concerned sees it.
+    concerns(review.personId, [review.kind])
     const on = directory.find(unit)?.to
     requireArea(directory.pathOf(successor))
     if (on == null || !directory.isResidential(successor, on)) {
@@ -74,7 +76,6 @@ export const decideReview = command({
     const actId = await insertAct(tx, actOf(act, context, RESIDENCE.legalBasis), at)
     await writeFacts(tx, revisions, { actId, at })
     await settle(context, { review, successor, on, actId })
-    concerns(review.personId, [review.kind])
     emit('residence.recoded', review.personId, { persons: [review.personId] })
     return { decided: review.reviewId }
   },

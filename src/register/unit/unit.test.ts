@@ -20,7 +20,7 @@ import { getHousehold } from '../household/queries.ts'
 import { protectPerson } from '../person/protection.ts'
 import { factsAsOf } from '../person/queries.ts'
 import { registerPermanent } from '../residence/commands.ts'
-import { ACT, aPerson, PROFILES, type Stage, stageOf } from '../testing.ts'
+import { ACT, aPerson, namedLast, PROFILES, type Stage, stageOf } from '../testing.ts'
 import type { Residence, UnitId } from '../types.ts'
 import { unitCli } from './cli.ts'
 import { importUnits } from './import-units.ts'
@@ -217,6 +217,7 @@ for (const profile of PROFILES) {
         const decide = { unit: split, review: mine?.review, successor: other, act: ACT }
         const wrong = { ...decide, successor: one }
         await assert.rejects(stage.do(decideReview, wrong, officer), refused('actor.out-of-area'))
+        assert.deepEqual(await namedLast(stage), [there])
         await stage.do(decideReview, decide, officer)
         assert.deepEqual(await living(there, day), { unit: other, address: '2 Split Street' })
         assert.deepEqual(await living(there, addDays(day, -1)), {
