@@ -40,7 +40,7 @@ import { importUnits } from './unit/import-units.ts'
 import { recodeUnits } from './unit/recode.ts'
 import { decideReview, listReviews } from './unit/review.ts'
 
-export { survivorOf } from './identifier/store.ts'
+export { duplicatesOf, survivorOf } from './identifier/store.ts'
 export { readBlocks } from './import/blocks.ts'
 export { csvLine, decodeUtf8, parseLines } from './import/csv.ts'
 export { hashSource, openSource, readSource, type Source } from './import/source.ts'

@@ -151,6 +151,10 @@ test('whose record was merged into another sees what happened to both, and may a
      from register.fact where person_id = $1 and kind = 'name'`,
     [duplicate, JSON.stringify({ into: survivor })],
   )
+  await kernel.owner('insert into register.duplicate (survivor_id, person_id) values ($1, $2)', [
+    survivor,
+    duplicate,
+  ])
   const since = await readOf()
   assert.equal(since.person_id, survivor)
 
@@ -176,6 +180,18 @@ test('whose record was merged into another sees what happened to both, and may a
   } finally {
     kernel.setNow('2026-10-16T03:00:00.000Z')
   }
+  // Whoever signs in as the one that remained sees the same, until the two are parted again.
+  const seenBy = async (who: Actor) => {
+    const { lines } = await reads(who)
+    return others.filter((event) => lines.some((line) => line.event === event))
+  }
+  assert.deepEqual(await seenBy(citizen(survivor)), others)
+  await kernel.owner(
+    `update register.fact set superseded_at = now(), superseded_by = act_id
+     where person_id = $1 and kind = 'merged'`,
+    [duplicate],
+  )
+  assert.deepEqual(await seenBy(citizen(survivor)), [since.event_id])
   // Nobody else's lines came with it.
   const { lines } = await reads(neighbour.actor)
   assert.ok(!lines.some((line) => others.includes(line.event)))

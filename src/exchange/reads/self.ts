@@ -1,12 +1,12 @@
 import { type Context, type PlainDay, Refusal, type Tx } from '../../kernel/index.ts'
 import { discloseTo, type EventLine, type EventPage, eventsOf } from '../../ledger/index.ts'
-import { survivorOf } from '../../register/index.ts'
+import { duplicatesOf, survivorOf } from '../../register/index.ts'
 
 /** The citizen an actor is. A record that was merged stays theirs, with all that happened to it. */
 export interface Self {
   /** Who they are now: of a duplicate, whom it was merged into. */
   readonly personId: string
-  /** That, and the record they signed in as, where it is another. */
+  /** That, the record they signed in as, and every other that was merged into it. */
   readonly persons: readonly string[]
 }
 
@@ -15,7 +15,8 @@ export async function requireSelf({ tx, actor, today }: Context): Promise<Self> 
   const own = actor.personId
   if (own === null) throw new Refusal('actor.not-permitted')
   const personId = await survivorOf(tx, own, today)
-  return { personId, persons: personId === own ? [own] : [personId, own] }
+  const duplicates = await duplicatesOf(tx, personId, today)
+  return { personId, persons: [...new Set([personId, own, ...duplicates])] }
 }
 
 /** The events that name any of these records, newest first, each once. */

@@ -19,7 +19,7 @@ export async function countHidden(
 
 /** Whose log is looked at, by whom, on which day: what is hidden opens by itself. */
 export interface Me {
-  /** The person's record, and one merged into it. */
+  /** The person's record, and those merged into it. */
   readonly persons: readonly string[]
   readonly actorId: string
   readonly today: PlainDay

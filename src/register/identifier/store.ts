@@ -19,6 +19,8 @@ export function linkOldNumbers(
 
 /** Merged into one that was merged into one …: a longer chain would be a circle. */
 const CHAIN_MOST = 8
+/** Records of one person: more have not been seen. */
+const DUPLICATES_MOST = 16
 
 export async function listByNumbers(tx: Tx, numbers: readonly string[]) {
   return tx.prepared<{ number: string; personId: PersonId }>(
@@ -103,4 +105,24 @@ export function claim(
      returning number, person_id as "personId"`,
     [tries.flat(), tries.flatMap((list, at) => list.map(() => wishes[at]?.personId))],
   )
+}
+
+/** Published: those who were merged into a person, and those who had been merged into them. */
+export async function duplicatesOf(tx: Tx, person: string, today: PlainDay): Promise<PersonId[]> {
+  const rows = await tx.prepared<{ personId: PersonId }>(
+    'register.duplicates-of',
+    `with recursive merged (person_id, step) as (
+       select $1::uuid, 0
+       union
+       select d.person_id, merged.step + 1 from merged
+       join register.duplicate d on d.survivor_id = merged.person_id
+       join register.fact f on f.person_id = d.person_id and f.kind = 'merged'
+         and f.superseded_at is null and f.valid @> $2::date
+         and f.value ->> 'into' = d.survivor_id::text
+       where merged.step < $3
+     )
+     select distinct person_id as "personId" from merged where step > 0 limit $4`,
+    [person, today, CHAIN_MOST, DUPLICATES_MOST],
+  )
+  return rows.map((row) => row.personId)
 }
