@@ -2,7 +2,7 @@ import type { MatchDraws } from './choose.ts'
 import type { Blocks, Rule } from './rule.ts'
 
 /** Matches drawn to try rules on. */
-const DRAWS = 4096
+const DRAWS = 2048
 /** Of matches, those believed to agree on a key before any is known. */
 const AGREES_believed = 0.85
 
