@@ -1,0 +1,23 @@
+export { CLAIMED, type Claimed, type Claims } from './claims.ts'
+export {
+  type Evidence,
+  type FieldTold,
+  MODULES,
+  type Module,
+  STATUSES,
+  type Status,
+  statusOf,
+} from './decide.ts'
+export { bearerOf } from './exact.ts'
+export { type Matched, matchRows, OUTCOMES } from './match.ts'
+export {
+  type Dictionaries,
+  FLAG,
+  idOfPerson,
+  newDictionaries,
+  type People,
+} from './people.ts'
+export { readPeople } from './snapshot.ts'
+export { DIGITS_most, digitsOfKey, keyOfDigits } from './tables.ts'
+export { type RawColumn, readTable, type Table } from './table.ts'
+export { type Scene, sceneOf, View } from './view.ts'
