@@ -60,6 +60,7 @@ export type {
 export { csrfToken, endSession, openSession } from './session.ts'
 export { share } from './share.ts'
 export { speakerOf } from './speak.ts'
+export { releaseLock, takeLock } from './start/lock.js'
 export { isKeepable } from './text.ts'
 export * from './time.ts'
 export { type Coded, entitle, isCode, type Words, wordsOf } from './words.ts'

@@ -113,6 +113,7 @@ export const REFUSALS = {
   'attempts.spent': 429,
   'batch.too-large': 413,
   'batch.too-many-unknown': 422,
+  'check.running': 409,
   'signature.missing': 401,
   'signature.malformed': 400,
   'signature.key-unknown': 401,

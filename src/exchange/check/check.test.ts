@@ -85,6 +85,17 @@ const refused = (code: string) => (error: unknown) => {
   return true
 }
 
+test('two checks at once do not write into one folder', async () => {
+  const line = '079097999999,Trần Văn Khác,1960-05-05,M,26773'
+  const plan = await planOf(fileOf(Array.from({ length: 500 }, (_, at) => `${at},${line}`)))
+  const done = await Promise.allSettled([checkFile(kernel, plan), checkFile(kernel, plan)])
+  const refusals = done.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  assert.equal(refusals.length, 1)
+  refused('check.running')(refusals[0])
+  assert.equal(resultsOf(plan.out).length, 500)
+  assert.ok(!readdirSync(plan.out).some((name) => name.includes('lock')))
+})
+
 test('every row has a status, every field a verdict, every trouble a cause', async () => {
   const cases: readonly (readonly [string, string, string, RegExp])[] = [
     [

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { type Kernel, Refusal } from '../../kernel/index.ts'
+import path from 'node:path'
+import { type Kernel, Refusal, releaseLock, takeLock } from '../../kernel/index.ts'
 import { decodeUtf8, hashSource, parseLines, readBlocks, readSource } from '../../register/index.ts'
 import { decide } from '../agency/agreement.ts'
 import { type AgencyClient, clientOf, readDirectory } from '../agency/directory.ts'
@@ -11,6 +12,8 @@ import { type CheckDone, type CheckPlan, openWork } from './work.ts'
 
 /** Rows that are asked about in one transaction: some 200 ms, so that the log is not held up. */
 const PART_ROWS = 1_000
+
+const LOCK = 'check.lock'
 
 /** Under which agreement a file with these columns may be checked; refuses as a call would be. */
 async function requireRight(
@@ -46,8 +49,20 @@ async function requireRight(
  * asked again.
  */
 export async function checkFile(kernel: Kernel, plan: CheckPlan): Promise<CheckDone> {
-  const { source, out, signal } = plan
-  mkdirSync(out, { recursive: true })
+  mkdirSync(plan.out, { recursive: true })
+  // Two at once would write their rows between each other's.
+  const lock = path.join(plan.out, LOCK)
+  const holder = takeLock(lock)
+  if (holder !== null) throw new Refusal('check.running', { pid: String(holder.pid) })
+  try {
+    return await checkAlone(kernel, plan)
+  } finally {
+    releaseLock(lock)
+  }
+}
+
+async function checkAlone(kernel: Kernel, plan: CheckPlan): Promise<CheckDone> {
+  const { source, signal } = plan
   const fileDigest = await hashSource(source)
   let share = 0
   const blocks = readBlocks(
