@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import { type Blocks, type Rule, walkPairs } from './rule.ts'
+import { type Blocks, hashesOf, type Rule, walkEveryPair, walkPairs } from './rule.ts'
 
 /** A file of two fields, each with one key of a few values, 0 being missing. */
 interface Files {
@@ -47,12 +47,12 @@ function naive(rule: Rule, blocks: Blocks): string[] {
 function walked(rules: readonly Rule[], blocks: Blocks, of: number): string[] {
   const found: string[] = []
   for (let index = 0; index < of; index++) {
+    const add = (left: number, right: number) => found.push(`${left} ${right}`)
+    const hashes = rules.map((rule) => hashesOf(rule, blocks))
     for (const [at, rule] of rules.entries()) {
-      walkPairs(rule, blocks, {
-        earlier: rules.slice(0, at),
-        shard: { index, of },
-        found: (left, right) => found.push(`${left} ${right}`),
-      })
+      const walk = { earlier: hashes.slice(0, at), shard: { index, of }, found: add }
+      if (rule.keys.length === 0) walkEveryPair(blocks, walk)
+      else walkPairs(hashes[at] ?? hashesOf(rule, blocks), blocks, walk)
     }
   }
   return found

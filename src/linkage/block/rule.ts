@@ -31,33 +31,34 @@ export interface Blocks {
   readonly isDedupe: boolean
 }
 
-/** Codes of a key by row, and its values by code: two look-ups instead of a column of its own. */
-interface Part {
-  readonly keys: Uint32Array
+/**
+ * Which rows a rule brings together: those of one hash. Two different values share a hash once in
+ * 2^32 times; such a pair is scored like any other and told apart there. 0: a part is missing.
+ */
+export interface RuleHashes {
   readonly left: Uint32Array
   readonly right: Uint32Array
 }
 
-function partsOf(rule: Rule, { columns, keys }: Blocks): readonly Part[] {
-  return rule.keys.map((place) => {
-    const key = keys[place]
-    const column = key && columns[key.field]
-    if (key === undefined || column === undefined) throw new RangeError(`no key ${place}`)
-    return { keys: key.keys, left: column.left, right: column.right }
-  })
+/** Hashes on shared memory, so that every thread walks the same ones. */
+export function hashesOf(rule: Rule, blocks: Blocks): RuleHashes {
+  const left = hashRows(rule, blocks, 'left')
+  return { left, right: blocks.isDedupe ? left : hashRows(rule, blocks, 'right') }
 }
 
-/** One hash of all parts for each row of a side; 0 where a part is missing. */
 export function hashRows(rule: Rule, blocks: Blocks, side: 'left' | 'right'): Uint32Array {
   const rows = side === 'left' ? blocks.leftRows : blocks.rightRows
-  const hashes = new Uint32Array(rows).fill(1)
-  for (const part of partsOf(rule, blocks)) {
-    const codes = part[side]
-    const { keys } = part
+  const hashes = new Uint32Array(new SharedArrayBuffer(rows * 4)).fill(1)
+  for (const place of rule.keys) {
+    const key = blocks.keys[place]
+    const column = key && blocks.columns[key.field]
+    if (key === undefined || column === undefined) throw new RangeError(`no key ${place}`)
+    const codes = column[side]
+    const { keys } = key
     for (let row = 0; row < rows; row++) {
-      const key = keys[codes[row] as number] as number
+      const part = keys[codes[row] as number] as number
       const before = hashes[row] as number
-      hashes[row] = key === 0 || before === 0 ? 0 : mix(before, key)
+      hashes[row] = part === 0 || before === 0 ? 0 : mix(before, part)
     }
   }
   return hashes
@@ -71,29 +72,7 @@ function mix(hash: number, key: number): number {
   return mixed === 0 ? 1 : mixed >>> 0
 }
 
-/** Whether two rows agree on every part: what a hash alone cannot say. */
-type Agrees = (left: number, right: number) => boolean
-
-function agreementOn(rule: Rule, blocks: Blocks): Agrees {
-  const parts = partsOf(rule, blocks)
-  const [a, b, c] = parts
-  if (a === undefined) return () => true
-  const same = (part: Part): Agrees => {
-    const { keys, left, right } = part
-    return (l, r) => {
-      const key = keys[left[l] as number] as number
-      return key !== 0 && key === keys[right[r] as number]
-    }
-  }
-  const first = same(a)
-  if (b === undefined) return first
-  const second = same(b)
-  if (c === undefined) return (l, r) => first(l, r) && second(l, r)
-  const rest = parts.slice(2).map(same)
-  return (l, r) => first(l, r) && second(l, r) && rest.every((agrees) => agrees(l, r))
-}
-
-/** A share of the work: hashes that leave `index` when divided by `of`. */
+/** A share of the work: the parts, or left rows, that leave `index` when divided by `of`. */
 export interface Shard {
   readonly index: number
   readonly of: number
@@ -101,20 +80,17 @@ export interface Shard {
 
 export interface PairWalk {
   /** Rules whose pairs are already found; a pair that one of them finds is not found again. */
-  readonly earlier: readonly Rule[]
+  readonly earlier: readonly RuleHashes[]
   readonly shard: Shard
   /** Only left rows it answers true for; all by default. */
   readonly wants?: (left: number) => boolean
   readonly found: (left: number, right: number) => void
 }
 
-/** Calls `found` for each pair of the rule, by left row and then by right row, both ascending. */
-export function walkPairs(rule: Rule, blocks: Blocks, walk: PairWalk): void {
-  if (rule.keys.length === 0) walkEveryPair(blocks, walk)
-  else walkBlocks(rule, blocks, walk)
-}
+export type Extent = Pick<Blocks, 'leftRows' | 'rightRows' | 'isDedupe'>
 
-function walkEveryPair({ leftRows, rightRows, isDedupe }: Blocks, walk: PairWalk): void {
+/** Calls `found` for every pair of rows there is, by left row. */
+export function walkEveryPair({ leftRows, rightRows, isDedupe }: Extent, walk: PairWalk): void {
   const { shard, wants, found } = walk
   for (let left = shard.index; left < leftRows; left += shard.of) {
     if (wants !== undefined && !wants(left)) continue
@@ -122,56 +98,113 @@ function walkEveryPair({ leftRows, rightRows, isDedupe }: Blocks, walk: PairWalk
   }
 }
 
-function walkBlocks(rule: Rule, blocks: Blocks, { earlier, shard, wants, found }: PairWalk): void {
-  const { isDedupe } = blocks
-  const leftHashes = hashRows(rule, blocks, 'left')
-  const rightHashes = isDedupe ? leftHashes : hashRows(rule, blocks, 'right')
-  const chains = chainRows(rightHashes, shard)
-  const agrees = agreementOn(rule, blocks)
-  const isFoundBefore = earlier.map((one) => agreementOn(one, blocks))
-  for (let left = 0; left < leftHashes.length; left++) {
-    const hash = leftHashes[left] as number
-    if (hash === 0 || hash % shard.of !== shard.index) continue
-    if (wants !== undefined && !wants(left)) continue
-    let at = chains.first[hash & chains.mask] as number
-    for (; at !== 0; at = chains.next[at] as number) {
-      const right = chains.row[at] as number
-      if (rightHashes[right] !== hash || (isDedupe && right <= left)) continue
-      if (!agrees(left, right)) continue
+/** Rows of the right side that are looked up together: so many that they stay in the cache. */
+const PART_rows = 8192
+/** Shards are shares of the parts, so there are parts enough for all of them. */
+const PARTS_least = 64
+
+/**
+ * Calls `found` for each pair that a rule brings together. Both sides are first divided by hash
+ * into parts that fit the processor's cache (Shatdal, Kant and Naughton 1994): looking a row up
+ * then costs no wait for memory.
+ */
+export function walkPairs(hashes: RuleHashes, extent: Extent, walk: PairWalk): void {
+  const { shard, wants } = walk
+  const parts = Math.max(PARTS_least, 2 ** Math.ceil(Math.log2(extent.rightRows / PART_rows + 1)))
+  const shift = 32 - Math.log2(parts)
+  const left = divide(hashes.left, { shift, parts, shard, wants })
+  const right = divide(hashes.right, { shift, parts, shard, wants: undefined })
+  for (let part = shard.index; part < parts; part += shard.of) {
+    walkPart({ left, right, part }, extent, walk)
+  }
+}
+
+interface Division {
+  readonly shift: number
+  readonly parts: number
+  readonly shard: Shard
+  readonly wants: ((row: number) => boolean) | undefined
+}
+
+/** Rows of one side by part, in their order within a part. */
+interface Divided {
+  /** By part: where its rows begin; one more at the end. */
+  readonly starts: Uint32Array
+  readonly rows: Uint32Array
+  readonly hashes: Uint32Array
+}
+
+function divide(hashes: Uint32Array, { shift, parts, shard, wants }: Division): Divided {
+  const starts = new Uint32Array(parts + 1)
+  const isOurs = Uint8Array.from({ length: parts }, (_, part) =>
+    part % shard.of === shard.index ? 1 : 0,
+  )
+  const partOf = (row: number): number => {
+    const hash = hashes[row] as number
+    const part = hash >>> shift
+    if (hash === 0 || isOurs[part] === 0) return -1
+    return wants === undefined || wants(row) ? part : -1
+  }
+  for (let row = 0; row < hashes.length; row++) {
+    const part = partOf(row)
+    if (part >= 0) starts[part + 1] = (starts[part + 1] as number) + 1
+  }
+  for (let part = 0; part < parts; part++) {
+    starts[part + 1] = (starts[part + 1] as number) + (starts[part] as number)
+  }
+  const size = starts[parts] as number
+  const divided = { starts, rows: new Uint32Array(size), hashes: new Uint32Array(size) }
+  const ends = starts.slice()
+  for (let row = 0; row < hashes.length; row++) {
+    const part = partOf(row)
+    if (part < 0) continue
+    const at = ends[part] as number
+    ends[part] = at + 1
+    divided.rows[at] = row
+    divided.hashes[at] = hashes[row] as number
+  }
+  return divided
+}
+
+interface Part {
+  readonly left: Divided
+  readonly right: Divided
+  readonly part: number
+}
+
+function walkPart({ left, right, part }: Part, { isDedupe }: Extent, walk: PairWalk): void {
+  const { earlier, found } = walk
+  const from = right.starts[part] as number
+  const { first, next, mask } = chain(right.hashes, from, right.starts[part + 1] as number)
+  const end = left.starts[part + 1] as number
+  for (let at = left.starts[part] as number; at < end; at++) {
+    const hash = left.hashes[at] as number
+    const leftRow = left.rows[at] as number
+    let link = first[hash & mask] as number
+    for (; link !== 0; link = next[link] as number) {
+      if (right.hashes[from + link - 1] !== hash) continue
+      const rightRow = right.rows[from + link - 1] as number
+      if (isDedupe && rightRow <= leftRow) continue
       let isNew = true
-      for (let one = 0; one < isFoundBefore.length && isNew; one++) {
-        isNew = !(isFoundBefore[one] as Agrees)(left, right)
+      for (let rule = 0; rule < earlier.length && isNew; rule++) {
+        const before = earlier[rule] as RuleHashes
+        const key = before.left[leftRow] as number
+        isNew = key === 0 || key !== before.right[rightRow]
       }
-      if (isNew) found(left, right)
+      if (isNew) found(leftRow, rightRow)
     }
   }
 }
 
-interface Chains {
-  readonly mask: number
-  /** By `hash & mask`: place of the chain's first link; 0: none. */
-  readonly first: Uint32Array
-  /** By place of a link, from 1: the next link, and the row. */
-  readonly next: Uint32Array
-  readonly row: Uint32Array
-}
-
-function chainRows(hashes: Uint32Array, { index, of }: Shard): Chains {
-  let links = 0
-  for (const hash of hashes) if (hash !== 0 && hash % of === index) links++
-  const mask = 2 ** Math.max(4, Math.ceil(Math.log2(links + 1))) - 1
+/** Chains of the places from..to, counted from 1, by hash; each chain runs upwards. */
+function chain(hashes: Uint32Array, from: number, to: number) {
+  const mask = 2 ** Math.max(4, Math.ceil(Math.log2(to - from + 1))) - 1
   const first = new Uint32Array(mask + 1)
-  const next = new Uint32Array(links + 1)
-  const row = new Uint32Array(links + 1)
-  // From the last row down: each chain then runs upwards.
-  let link = 0
-  for (let at = hashes.length - 1; at >= 0; at--) {
-    const hash = hashes[at] as number
-    if (hash === 0 || hash % of !== index) continue
-    link++
-    row[link] = at
-    next[link] = first[hash & mask] as number
-    first[hash & mask] = link
+  const next = new Uint32Array(to - from + 1)
+  for (let at = to; at > from; at--) {
+    const slot = (hashes[at - 1] as number) & mask
+    next[at - from] = first[slot] as number
+    first[slot] = at - from
   }
-  return { mask, first, next, row }
+  return { first, next, mask }
 }

@@ -65,7 +65,9 @@ async function run(
     print(JSON.stringify({ rows, unreadable, compared, pairs: told, clusters, seconds }))
     return 0
   }
-  print(t('linkage.link.done', { rows, seconds: Math.round(seconds * 10) / 10, folder: values.out }))
+  print(
+    t('linkage.link.done', { rows, seconds: Math.round(seconds * 10) / 10, folder: values.out }),
+  )
   print(t('linkage.link.found', { pairs: linked.pairs.weights.length, clusters }))
   if (unreadable > 0) print(t('linkage.link.unreadable', { rows: unreadable }))
   return 0

@@ -110,9 +110,13 @@ async function scoreAll({ trained, frequencies, crew, matter, shard }: ScorePlan
   const rows = Math.max(matter.leftRows, matter.rightRows)
   const prior = Math.max((MATCHES_per_row * rows) / allPairs(matter), model.matches * 3)
   const least = Math.log2(LEAST_probability) - Math.log2(Math.min(prior, 1))
+  const isEvery = rules.some(({ keys }) => keys.length === 0)
+  const hashes = isEvery
+    ? null
+    : await Promise.all(rules.map((rule) => crew.do({ task: 'hash', rule })))
   return await crew.all((index, of) => ({
     task: 'score' as const,
-    rules,
+    rules: hashes,
     shard: { index: shard.index * of + index, of: shard.of * of },
     scores,
     order,

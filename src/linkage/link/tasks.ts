@@ -1,4 +1,12 @@
-import { type Blocks, type Rule, type Shard, walkPairs } from '../block/rule.ts'
+import {
+  type Blocks,
+  hashesOf,
+  type Rule,
+  type RuleHashes,
+  type Shard,
+  walkEveryPair,
+  walkPairs,
+} from '../block/rule.ts'
 import type { Features } from '../compare/index.ts'
 import { patternCode } from '../model/pattern.ts'
 import { type FieldScore, Scorer } from '../model/score.ts'
@@ -18,10 +26,16 @@ export interface SampleTask {
   readonly pairs: number
 }
 
+/** Which rows a rule brings together. */
+export interface HashTask {
+  readonly task: 'hash'
+  readonly rule: Rule
+}
+
 /** Levels of some of the pairs that a rule finds. */
 export interface TrainTask {
   readonly task: 'train'
-  readonly rule: Rule
+  readonly hashes: RuleHashes
   /** Share of the left rows looked at. */
   readonly share: number
   readonly most: number
@@ -30,7 +44,8 @@ export interface TrainTask {
 /** All pairs of all rules that reach a least weight. */
 export interface ScoreTask {
   readonly task: 'score'
-  readonly rules: readonly Rule[]
+  /** Of each rule in its order; null: every pair is scored. */
+  readonly rules: readonly RuleHashes[] | null
   readonly shard: Shard
   readonly scores: readonly FieldScore[]
   /** Fields in the order of comparing. */
@@ -38,7 +53,7 @@ export interface ScoreTask {
   readonly least: number
 }
 
-export type Task = SampleTask | TrainTask | ScoreTask
+export type Task = SampleTask | HashTask | TrainTask | ScoreTask
 
 /** By field and level: how many pairs. */
 export type LevelCounts = readonly Float64Array[]
@@ -60,6 +75,7 @@ export interface ScoredPairs {
 
 export interface Answers {
   readonly sample: LevelCounts
+  readonly hash: RuleHashes
   readonly train: TrainPairs
   readonly score: ScoredPairs
 }
@@ -74,7 +90,20 @@ export class Workbench {
     this.#fields = FieldRows.of(features, blocks.columns)
   }
 
-  sample({ shard, pairs }: SampleTask): LevelCounts {
+  do(task: Task): Answers[Task['task']] {
+    switch (task.task) {
+      case 'sample':
+        return this.#sample(task)
+      case 'hash':
+        return hashesOf(task.rule, this.#blocks)
+      case 'train':
+        return this.#train(task)
+      case 'score':
+        return this.#score(task)
+    }
+  }
+
+  #sample({ shard, pairs }: SampleTask): LevelCounts {
     const blocks = this.#blocks
     const { leftRows, rightRows, isDedupe } = blocks
     const counts = this.#fields.map(({ levels }) => new Float64Array(levels.length))
@@ -86,7 +115,7 @@ export class Workbench {
         column[level] = (column[level] as number) + 1
       }
     }
-    if (all <= pairs) walkPairs({ keys: [] }, blocks, { earlier: [], shard, found: count })
+    if (all <= pairs) walkEveryPair(blocks, { earlier: [], shard, found: count })
     else {
       for (let number = shard.index; number < pairs; number += shard.of) {
         const left = spread(number * 2) % leftRows
@@ -97,14 +126,14 @@ export class Workbench {
     return counts
   }
 
-  train({ rule, share, most }: TrainTask): TrainPairs {
+  #train({ hashes, share, most }: TrainTask): TrainPairs {
     const blocks = this.#blocks
     const code = patternCode(this.#fields.map(({ levels }) => levels.length))
     const pairs = { left: new Uint32Array(most), right: new Uint32Array(most) }
     const patterns = new Float64Array(most)
     let found = 0
     const limit = share * 2 ** 32
-    walkPairs(rule, blocks, {
+    walkPairs(hashes, blocks, {
       earlier: [],
       shard: { index: 0, of: 1 },
       wants: (left) => found < most && spread(left) < limit,
@@ -127,7 +156,7 @@ export class Workbench {
     }
   }
 
-  score({ rules, shard, scores, order, least }: ScoreTask): ScoredPairs {
+  #score({ rules, shard, scores, order, least }: ScoreTask): ScoredPairs {
     const blocks = this.#blocks
     const scorer = new Scorer(
       order.map((field) => ({
@@ -137,19 +166,18 @@ export class Workbench {
       least,
     )
     const kept = new PairList()
-    const found = rules.map((rule, at) => {
-      let pairs = 0
-      walkPairs(rule, blocks, {
-        earlier: rules.slice(0, at),
-        shard,
-        found: (left, right) => {
-          pairs++
-          if (scorer.score(left, right)) kept.push(left, right, scorer.scored)
-        },
-      })
-      return pairs
+    let pairs = 0
+    const score = (left: number, right: number) => {
+      pairs++
+      if (scorer.score(left, right)) kept.push(left, right, scorer.scored)
+    }
+    if (rules === null) walkEveryPair(blocks, { earlier: [], shard, found: score })
+    const found = (rules ?? []).map((rule, at) => {
+      const before = pairs
+      walkPairs(rule, blocks, { earlier: rules?.slice(0, at) ?? [], shard, found: score })
+      return pairs - before
     })
-    return { ...kept.done(), found }
+    return { ...kept.done(), found: rules === null ? [pairs] : found }
   }
 }
 

@@ -20,7 +20,7 @@ const BUDGET_pairs = 6
 const TRAIN_BUDGET_pairs = 3
 const SAMPLE_pairs = 1_000_000
 /** Pairs that one rule's lesson is learnt from. */
-const LESSON_pairs = 150_000
+const LESSON_pairs = 60_000
 
 export interface Training {
   readonly matter: Matter
@@ -124,7 +124,8 @@ async function teach(
   const lessons = await Promise.all(
     choices.map(async ({ rule, pairs }) => {
       const share = Math.min(1, LESSON_pairs / Math.max(pairs, 1))
-      const sample = await crew.do({ task: 'train', rule, share, most: 2 * LESSON_pairs })
+      const hashes = await crew.do({ task: 'hash', rule })
+      const sample = await crew.do({ task: 'train', hashes, share, most: 2 * LESSON_pairs })
       const agreed = new Set(fields.flatMap((_, at) => (agreesOn(rule, blocks, at) ? [at] : [])))
       const patterns = countPatterns(code, sample.patterns)
       const lesson = learn({
