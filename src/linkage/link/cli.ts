@@ -56,13 +56,13 @@ async function run(
     signal,
     onStage: (stage) => progress(t(`linkage.link.stage.${stage}`)),
   })
-  const { linked, files: read, clusters, seconds } = done
+  const { linked, files: read, clusters, seconds, stages } = done
   const rows = read.left.rows + (right === null ? 0 : read.right.rows)
   const unreadable = read.left.unreadable.count + (right === null ? 0 : read.right.unreadable.count)
   if (values.json === true) {
     const compared = linked.found.reduce((sum, pairs) => sum + pairs, 0)
     const told = linked.pairs.weights.length
-    print(JSON.stringify({ rows, unreadable, compared, pairs: told, clusters, seconds }))
+    print(JSON.stringify({ rows, unreadable, compared, pairs: told, clusters, seconds, stages }))
     return 0
   }
   print(

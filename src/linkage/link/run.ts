@@ -31,16 +31,18 @@ export interface RunDone {
   readonly linked: Linked
   readonly clusters: number
   readonly seconds: number
+  /** Seconds each stage took, in their order. */
+  readonly stages: Readonly<Record<string, number>>
 }
 
 /** Reads, links and writes: what `goc link` and `goc dedupe` do. */
 export async function runLink(plan: RunPlan): Promise<RunDone> {
-  const began = performance.now()
+  const watch = stopwatch(plan.onStage)
   const threads = plan.threads ?? availableParallelism()
   mkdirSync(plan.out, { recursive: true })
   const scratch = mkdtempSync(path.join(plan.out, '.scratch-'))
   try {
-    plan.onStage('read')
+    watch.begin('read')
     const { left, right, spec, signal } = plan
     const reading = { left, right, spec, scratch, threads }
     const files = await readFiles(signal === null ? reading : { ...reading, signal })
@@ -56,13 +58,36 @@ export async function runLink(plan: RunPlan): Promise<RunDone> {
       trained: plan.model,
       shard: plan.shard,
       signal,
-      onStage: plan.onStage,
+      onStage: watch.begin,
     })
-    plan.onStage('write')
+    watch.begin('write')
     const clusters = writeAll(plan, files, linked)
-    return { files, linked, clusters, seconds: (performance.now() - began) / 1000 }
+    return { files, linked, clusters, ...watch.read() }
   } finally {
     rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+function stopwatch(onStage: RunPlan['onStage']) {
+  const began = performance.now()
+  const stages: Record<string, number> = {}
+  let stage = ''
+  let since = began
+  const lap = () => {
+    const now = performance.now()
+    if (stage !== '') stages[stage] = Math.round(now - since) / 1000
+    since = now
+  }
+  return {
+    begin(next: 'read' | Stage | 'write') {
+      lap()
+      stage = next
+      onStage(next)
+    },
+    read() {
+      lap()
+      return { seconds: (since - began) / 1000, stages }
+    },
   }
 }
 
