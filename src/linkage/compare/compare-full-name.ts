@@ -4,7 +4,7 @@ import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
 import { BAG, HEAD, LENGTH } from './packed.ts'
 import { editsOf, jaroWinklerOf, popcount } from './strings.ts'
-import { type NameFeatures, RECORD } from './types.ts'
+import { type NameFeatures, RECORD, WORDS_MOST } from './types.ts'
 
 const LEVELS = levelsOf(
   [
@@ -34,6 +34,9 @@ function wordJudge(features: NameFeatures): Judge {
   const edits = editsOf(vocabulary, 2)
   const similarity = jaroWinklerOf(vocabulary, TWO_EDITS_SIMILARITY)
   const lengthOf = (word: number): number => heads[word * HEAD + LENGTH] as number
+  const bagOf = (word: number): number => heads[word * HEAD + BAG] as number
+  const initial = (a: number, b: number): number =>
+    units[heads[a * HEAD] as number] === units[heads[b * HEAD] as number] ? INITIAL_WORD : NO_WORD
   const near = remembered(vocabulary.count, (a, b) => {
     const distance = edits(a, b)
     if (distance > 2 || Math.max(lengthOf(a), lengthOf(b)) < EDIT_LEAST) return NO_WORD
@@ -43,13 +46,16 @@ function wordJudge(features: NameFeatures): Judge {
     }
     return mayBeSlip(features, a, b) ? SLIP_WORD : NEAR_WORD
   })
+  // Beside each other, so that they stay in the nearest cache.
+  const bags = Int32Array.from({ length: vocabulary.count + 1 }, (_, word) => bagOf(word))
   return (a, b) => {
-    if (lengthOf(a) === 1 || lengthOf(b) === 1) {
-      const alike = units[heads[a * HEAD] as number] === units[heads[b * HEAD] as number]
-      return alike ? INITIAL_WORD : NO_WORD
+    const [bagA, bagB] = [bags[a] as number, bags[b] as number]
+    if ((bagA & (bagA - 1)) === 0 || (bagB & (bagB - 1)) === 0) {
+      if (lengthOf(a) === 1 || lengthOf(b) === 1) return initial(a, b)
     }
-    const [bagA, bagB] = [heads[a * HEAD + BAG] as number, heads[b * HEAD + BAG] as number]
-    return popcount(bagA & ~bagB) > 2 || popcount(bagB & ~bagA) > 2 ? NO_WORD : near(a, b)
+    const over = bagA & ~bagB
+    const under = bagB & ~bagA
+    return popcount(over) > 2 || popcount(under) > 2 ? NO_WORD : near(a, b)
   }
 }
 
@@ -88,15 +94,33 @@ function findEqual(): void {
   found.initials = 0
 }
 
-/** Words left over find one that they relate to as wanted. */
-function findNear(relation: Judge, wanted: number): void {
+/** How each word left over relates to each of the other name, a row of these to a word. */
+const relations = new Uint8Array(WORDS_MOST * WORDS_MOST)
+
+/** The kinds of relation there are between words left over, a bit each. */
+function relate(relation: Judge): number {
   const { words, fromA, countA, fromB, countB } = names
+  let kinds = 0
   for (let i = 0; i < countA; i++) {
     if (((found.a >> i) & 1) === 1) continue
     const word = words[fromA + i] as number
     for (let j = 0; j < countB; j++) {
       if (((found.b >> j) & 1) === 1) continue
-      if (relation(word, words[fromB + j] as number) !== wanted) continue
+      const kind = relation(word, words[fromB + j] as number)
+      relations[i * WORDS_MOST + j] = kind
+      kinds |= 1 << kind
+    }
+  }
+  return kinds
+}
+
+/** Words left over find one that they relate to as wanted. */
+function findNear(wanted: number): void {
+  const { countA, countB } = names
+  for (let i = 0; i < countA; i++) {
+    if (((found.a >> i) & 1) === 1) continue
+    for (let j = 0; j < countB; j++) {
+      if (((found.b >> j) & 1) === 1 || relations[i * WORDS_MOST + j] !== wanted) continue
       found.a |= 1 << i
       found.b |= 1 << j
       if (wanted === SLIP_WORD) found.slips++
@@ -128,11 +152,10 @@ function locate({ records, lists }: NameFeatures, a: number, b: number): void {
 
 /** Words left over find their nearest, and what is then left its initial. */
 function align(relation: Judge): void {
-  const shorter = Math.min(names.countA, names.countB)
-  let matched = found.exact
-  for (let wanted = SLIP_WORD; wanted >= INITIAL_WORD && matched < shorter; wanted--) {
-    findNear(relation, wanted)
-    matched = found.exact + found.slips + found.near + found.initials
+  if (found.exact === Math.min(names.countA, names.countB)) return
+  const kinds = relate(relation)
+  for (let wanted = SLIP_WORD; wanted >= INITIAL_WORD; wanted--) {
+    if (((kinds >> wanted) & 1) === 1) findNear(wanted)
   }
 }
 

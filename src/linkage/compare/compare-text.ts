@@ -1,37 +1,46 @@
 import type { Comparer } from '../types.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
-import { HEAD, LENGTH } from './packed.ts'
-import { editsOf, jaroWinklerOf } from './strings.ts'
+import { BAG, HEAD, LENGTH } from './packed.ts'
+import { boundedEditsOf, editsOf, jaroWinklerOf, popcount } from './strings.ts'
 import type { TextFeatures } from './types.ts'
 
 const NEAR_LEAST = 0.9
 /** Words of each side, the rarest first, that look for a near one where they found no equal. */
 const SOFT_MOST = 8
 const NEAR_WORTH = 0.9
+/** One edit in fewer letters makes another word. */
+const EDIT_LEAST = 4
+/** Letters that a near word may lack of the other. */
+const LACKING_MOST = 2
+const NINE = 57
 
 const restA = new Uint32Array(SOFT_MOST)
 const restB = new Uint32Array(SOFT_MOST)
+/** How many of each side are left. */
+const left = { a: 0, b: 0 }
 
-function nearWords(features: TextFeatures): Judge {
-  const { heads, count } = features.vocabulary
-  const edits = editsOf(features.vocabulary, 1)
-  const similarity = jaroWinklerOf(features.vocabulary, NEAR_LEAST)
-  return remembered(count, (a, b) => {
+/** Whether two words are one but for a slip; of figures, one apart are other figures. */
+function nearWords({ vocabulary }: TextFeatures): (a: number, b: number) => boolean {
+  const { heads, units, count } = vocabulary
+  const edits = editsOf(vocabulary, 1)
+  const similarity = jaroWinklerOf(vocabulary, NEAR_LEAST)
+  const near = remembered(count, (a, b) => {
+    if ((units[heads[a * HEAD] as number] as number) <= NINE) return 0
     const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
-    if (shorter < 3) return 0
-    const first = features.vocabulary.units[heads[a * HEAD] as number] as number
-    // Figures one apart are other figures: house 12 and house 13, model 450 and 460.
-    if (first < 58) return 0
-    return (shorter > 3 && edits(a, b) === 1) || similarity(a, b) >= NEAR_LEAST ? 1 : 0
+    if (shorter < EDIT_LEAST) return 0
+    return edits(a, b) === 1 || similarity(a, b) >= NEAR_LEAST ? 1 : 0
   })
+  return (a, b) => {
+    const [bagA, bagB] = [heads[a * HEAD + BAG] as number, heads[b * HEAD + BAG] as number]
+    if (popcount(bagA & ~bagB) > LACKING_MOST || popcount(bagB & ~bagA) > LACKING_MOST) return false
+    return near(a, b) === 1
+  }
 }
 
-/** Cosine of two texts' words, each as heavy as it is rare; near words count nearly as equal. */
-function cosineOf(features: TextFeatures): (a: number, b: number) => number {
-  const { lists, weights, norms } = features
+/** Squared weights of the words two texts share; the rarest of the others are left over. */
+function sharedOf({ lists, weights }: TextFeatures): (a: number, b: number) => number {
   const { words, offsets } = lists
-  const isNear = nearWords(features)
   return (a, b) => {
     let i = offsets[a] as number
     let j = offsets[b] as number
@@ -39,8 +48,8 @@ function cosineOf(features: TextFeatures): (a: number, b: number) => number {
     const endB = offsets[b + 1] as number
     let [shared, leftA, leftB] = [0, 0, 0]
     while (i < endA || j < endB) {
-      const x = i < endA ? (words[i] as number) : Number.POSITIVE_INFINITY
-      const y = j < endB ? (words[j] as number) : Number.POSITIVE_INFINITY
+      const x = i < endA ? (words[i] as number) : NONE
+      const y = j < endB ? (words[j] as number) : NONE
       if (x === y) {
         shared += (weights[x] as number) ** 2
         i++
@@ -53,46 +62,79 @@ function cosineOf(features: TextFeatures): (a: number, b: number) => number {
         j++
       }
     }
-    for (let p = 0; p < leftA; p++) {
-      for (let q = 0; q < leftB; q++) {
-        const [x, y] = [restA[p] as number, restB[q] as number]
-        if (y === 0 || isNear(x, y) === 0) continue
-        shared += NEAR_WORTH * (weights[x] as number) * (weights[y] as number)
+    left.a = leftA
+    left.b = leftB
+    return shared
+  }
+}
+const NONE = 0xffffffff
+
+/**
+ * Cosine of two texts' words, each as heavy as it is rare. Of the words left over, those that
+ * hardly any text holds may be slips: near words count nearly as equal.
+ */
+function cosineOf(features: TextFeatures): (a: number, b: number) => number {
+  const { weights, norms, rares } = features
+  const shared = sharedOf(features)
+  const isNear = nearWords(features)
+  const nearOf = (): number => {
+    let worth = 0
+    for (let p = 0; p < left.a; p++) {
+      const x = restA[p] as number
+      for (let q = 0; q < left.b; q++) {
+        const y = restB[q] as number
+        if (x > rares && y > rares) break
+        if (y === 0 || !isNear(x, y)) continue
+        worth += NEAR_WORTH * (weights[x] as number) * (weights[y] as number)
         restB[q] = 0
         break
       }
     }
-    return shared / ((norms[a] as number) * (norms[b] as number))
+    return worth
+  }
+  return (a, b) => {
+    const equal = shared(a, b)
+    return (equal + nearOf()) / ((norms[a] as number) * (norms[b] as number))
   }
 }
 
+/** The share of letters that two texts may differ in and still be like each other. */
+const EDITED_MOST = 0.2
+
 /** 1 for the same letters, less by the share of letters edited; 0 where more than a fifth are. */
-function letterSimilarity(features: TextFeatures): (a: number, b: number) => number {
-  const { glued, gluedOf } = features
-  const edits = editsOf(glued, 12)
+function letterSimilarity({ glued, gluedOf }: TextFeatures): (a: number, b: number) => number {
+  const { heads } = glued
+  const edits = boundedEditsOf(glued)
   return (a, b) => {
     const x = gluedOf[a] as number
     const y = gluedOf[b] as number
     if (x === 0 || y === 0) return 0
-    const longer = Math.max(
-      glued.heads[x * HEAD + LENGTH] as number,
-      glued.heads[y * HEAD + LENGTH] as number,
-    )
-    const similar = 1 - edits(x, y) / longer
-    return similar < 0.8 ? 0 : similar
+    const longer = Math.max(heads[x * HEAD + LENGTH] as number, heads[y * HEAD + LENGTH] as number)
+    const most = Math.floor(longer * EDITED_MOST)
+    const distance = edits(x, y, most)
+    return distance > most ? 0 : 1 - distance / longer
   }
 }
 
+/** Where no word is shared, texts are looked at closer only if their letters are nearly the same. */
+const APART_MOST = 6
+
 function comparing(features: TextFeatures, levels: Comparer['levels'], judge: Judge): Comparer {
-  const { meaning } = features
+  const { meaning, bags } = features
   const known = remembered(features.meanings, judge)
+  const different = levels.length - 1
   return {
     levels,
     compare(left, right) {
       const a = meaning[left] as number
       const b = meaning[right] as number
       if (a === 0 || b === 0) return 0
-      return a === b ? 1 : known(a, b)
+      if (a === b) return 1
+      if (((bags[a * 2] as number) & (bags[b * 2] as number)) === 0) {
+        const [lettersA, lettersB] = [bags[a * 2 + 1] as number, bags[b * 2 + 1] as number]
+        if (popcount(lettersA ^ lettersB) > APART_MOST) return different
+      }
+      return known(a, b)
     },
   }
 }
@@ -132,7 +174,7 @@ export function placeComparer(features: TextFeatures): Comparer {
     if (x !== 0 && y !== 0) {
       const first = glued.units[glued.heads[x * HEAD] as number] as number
       // A code with one figure other is another place, mistyped or not.
-      if (first < 58) return edits(x, y) === 1 ? 2 : 4
+      if (first <= NINE) return edits(x, y) === 1 ? 2 : 4
       if (edits(x, y) === 1 || similarity(x, y) >= CLOSE_LEAST) return 2
     }
     return cosine(a, b) >= OVERLAP_LEAST ? 3 : 4

@@ -1,5 +1,6 @@
 import type { NameRules } from '../../kernel/index.ts'
 import { asWritten, foldWord, habitOf, saysNothing, tidy, withI } from './fold.ts'
+import { WORDS_MOST } from './types.ts'
 
 /** A name taken apart. Written words stand beside the folded ones where they correspond. */
 export interface ReadName {
@@ -10,9 +11,6 @@ export interface ReadName {
 export const MISSING_NAME = 'missing'
 export const UNREADABLE_NAME = 'unreadable'
 export type NameReading = ReadName | typeof MISSING_NAME | typeof UNREADABLE_NAME
-
-/** Words of a name beyond these say no more of whose it is. */
-const WORDS_MOST = 12
 
 const TITLES = new Set(
   `mr mrs ms miss mister mx dr doctor prof professor sir rev reverend sr sra srta herr frau mme mlle

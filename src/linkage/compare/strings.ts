@@ -240,30 +240,72 @@ function editsOfLong(units: Uint16Array, most: number, swaps: boolean): number {
   return old[lengthB] as number
 }
 
-function edits(packed: Packed, most: number, swaps: boolean): PairMeasure {
+/**
+ * Whether one edit or less makes two tails equal, of strings that end unlike: the edit then is at
+ * their very end.
+ */
+function closes(units: Uint16Array, tailA: number, tailB: number): boolean {
+  const endA = rest.fromA + rest.lengthA
+  const endB = rest.fromB + rest.lengthB
+  let [a, b] = [tailA, tailB]
+  while (a < endA && b < endB && units[a] === units[b]) {
+    a++
+    b++
+  }
+  const [lengthA, lengthB] = [endA - a, endB - b]
+  if (lengthA <= 1 && lengthB <= 1) return true
+  return lengthA === 2 && lengthB === 2 && units[a] === units[b + 1] && units[a + 1] === units[b]
+}
+
+/** Of what is left between equal ends, neither side empty: 1, 2, or 3 for more. */
+function fewEdits(units: Uint16Array): number {
+  const { fromA, lengthA, fromB, lengthB } = rest
+  if (closes(units, fromA, fromB)) return 1
+  const longer = lengthA - lengthB
+  // The first letters differ: one is replaced, left out on a side, or swapped with the next.
+  if (longer >= -1 && longer <= 1 && closes(units, fromA + 1, fromB + 1)) return 2
+  if (longer >= 0 && closes(units, fromA + 1, fromB)) return 2
+  if (longer <= 0 && closes(units, fromA, fromB + 1)) return 2
+  if (lengthA < 2 || lengthB < 2) return 3
+  const isSwap = units[fromA] === units[fromB + 1] && units[fromA + 1] === units[fromB]
+  return isSwap && closes(units, fromA + 2, fromB + 2) ? 2 : 3
+}
+
+/** Edit distance of two strings by number up to a bound; the bound and 1 where it is more. */
+export type BoundedMeasure = (a: number, b: number, most: number) => number
+
+function edits(packed: Packed, swaps: boolean): BoundedMeasure {
   const { units, heads } = packed
-  return (a, b) => {
+  return (a, b, most) => {
     if (a === b) return 0
     const lengthA = heads[a * HEAD + LENGTH] as number
     const lengthB = heads[b * HEAD + LENGTH] as number
-    const bound = Math.min(most, Math.max(lengthA, lengthB))
-    if (Math.abs(lengthA - lengthB) > bound) return most + 1
+    if (Math.abs(lengthA - lengthB) > most) return most + 1
     const bagA = heads[a * HEAD + BAG] as number
     const bagB = heads[b * HEAD + BAG] as number
-    if (popcount(bagA & ~bagB) > bound || popcount(bagB & ~bagA) > bound) return most + 1
+    if (popcount(bagA & ~bagB) > most || popcount(bagB & ~bagA) > most) return most + 1
     trim(packed, a, b)
-    if (rest.lengthA === 0 || rest.lengthB === 0) {
-      return Math.min(rest.lengthA + rest.lengthB, most + 1)
-    }
+    const least = Math.min(rest.lengthA, rest.lengthB)
+    if (least === 0) return Math.min(rest.lengthA + rest.lengthB, most + 1)
+    if (most <= 2 && swaps) return Math.min(fewEdits(units), most + 1)
+    const bound = Math.min(most, Math.max(lengthA, lengthB))
     const distance =
       rest.lengthA <= WORD ? editsOfWord(units, bound, swaps) : editsOfLong(units, bound, swaps)
     return distance > bound ? most + 1 : distance
   }
 }
 
+/** Edit distance with swaps. */
+export const boundedEditsOf = (packed: Packed): BoundedMeasure => edits(packed, true)
+
 /** Edit distance with swaps of two strings by number; `most + 1` where it is more than `most`. */
-export const editsOf = (packed: Packed, most: number): PairMeasure => edits(packed, most, true)
+export function editsOf(packed: Packed, most: number): PairMeasure {
+  const measure = edits(packed, true)
+  return (a, b) => measure(a, b, most)
+}
 
 /** Levenshtein distance: a swap costs two. */
-export const levenshteinOf = (packed: Packed, most: number): PairMeasure =>
-  edits(packed, most, false)
+export function levenshteinOf(packed: Packed, most: number): PairMeasure {
+  const measure = edits(packed, false)
+  return (a, b) => measure(a, b, most)
+}

@@ -1,12 +1,16 @@
 import { saysNothing, tidy, wordsOf } from './fold.ts'
 import { holdersOf, ListInterner } from './lists.ts'
-import { Interner, sharedFloats, sharedWords, textOf } from './packed.ts'
-import type { TextFeatures } from './types.ts'
+import { BAG, HEAD, Interner, type Packed, sharedFloats, sharedWords, textOf } from './packed.ts'
+import type { TextFeatures, WordLists } from './types.ts'
 
 /** Words of a text beyond these are not compared. */
 const WORDS_MOST = 100
 /** A text up to this long is also compared letter by letter. */
 const GLUED_MOST = 64
+
+/** A word is rare when fewer texts hold it, or a lesser share of all. */
+const RARE_BELOW = 3
+const RARE_SHARE = 0.0005
 
 /** Standardises places and free text: words, weighed by how few values hold them. */
 export function textFeatures(kind: TextFeatures['kind'], values: readonly string[]): TextFeatures {
@@ -31,16 +35,33 @@ export function textFeatures(kind: TextFeatures['kind'], values: readonly string
     }
     meaning[code] = found
   }
+  const [words, letters] = [weighed(meant), glued.packed()]
   return {
     kind,
     meaning,
     meanings: meant.count,
     unreadable: sharedWords(unreadable),
     gluedOf: sharedWords(gluedOf),
-    glued: glued.packed(),
+    glued: letters,
     texts: meant.texts(),
-    ...weighed(meant),
+    bags: bagsOf(words.lists, gluedOf, letters),
+    ...words,
   }
+}
+
+/** Two words a text; all letters of a text too long to be compared by them. */
+function bagsOf({ words, offsets }: WordLists, gluedOf: readonly number[], glued: Packed) {
+  const bags = new Uint32Array(new SharedArrayBuffer(gluedOf.length * 8))
+  for (let list = 1; list < gluedOf.length; list++) {
+    let bag = 0
+    for (let at = offsets[list] as number; at < (offsets[list + 1] as number); at++) {
+      bag |= 1 << (Math.imul(words[at] as number, 0x9e3779b1) >>> 27)
+    }
+    const letters = gluedOf[list] ?? 0
+    bags[list * 2] = bag
+    bags[list * 2 + 1] = letters === 0 ? 0xffffffff : (glued.heads[letters * HEAD + BAG] as number)
+  }
+  return bags
 }
 
 /** A place may be a code that lost its leading zeros. */
@@ -48,13 +69,16 @@ const withoutZeros = (word: string): string => word.replace(/^0+(?=\d+$)/, '')
 
 type Weighed = Pick<
   TextFeatures,
-  'lists' | 'first' | 'vocabulary' | 'singles' | 'weights' | 'norms'
+  'lists' | 'first' | 'vocabulary' | 'singles' | 'rares' | 'weights' | 'norms'
 >
 
 /** Numbers words by rarity, so that a list in the order of numbers begins with its rarest. */
 function weighed(meant: ListInterner): Weighed {
   const raw = meant.lists()
   const holders = holdersOf(raw, meant.words.count)
+  const heldBy = (isMeant: (count: number) => boolean): number =>
+    holders.reduce((sum, count) => sum + (isMeant(count) ? 1 : 0), 0)
+  const rareBelow = Math.max(RARE_BELOW, RARE_SHARE * meant.count)
   const byRarity = Array.from(holders.keys())
     .slice(1)
     .sort((a, b) => (holders[a] ?? 0) - (holders[b] ?? 0) || a - b)
@@ -89,7 +113,8 @@ function weighed(meant: ListInterner): Weighed {
     lists: { words: sharedWords(words), offsets: sharedWords(offsets) },
     first: sharedWords(first),
     vocabulary: ordered.packed(),
-    singles: holders.reduce((sum, count) => sum + (count === 1 ? 1 : 0), 0),
+    singles: heldBy((count) => count === 1),
+    rares: heldBy((count) => count > 0 && count < rareBelow),
     weights: sharedFloats(weights),
     norms: sharedFloats(norms),
   }

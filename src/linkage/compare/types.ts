@@ -41,7 +41,10 @@ export interface NameFeatures extends Common {
   readonly records: Uint32Array
 }
 
-/** Words to a record of a name. */
+/** Words of a name beyond these say no more of whose it is. */
+export const WORDS_MOST = 12
+
+/** Numbers to a record of a name, and words that have room in it. */
 export const RECORD = 8
 export const RECORD_WORDS = 6
 
@@ -76,6 +79,8 @@ export interface TextFeatures extends Common {
   readonly vocabulary: Packed
   /** Words up to this number are those that one value alone holds. */
   readonly singles: number
+  /** Words up to this number are so rare that they may be slips of others. */
+  readonly rares: number
   /** By word: how much it tells, from how few values hold it. */
   readonly weights: Float64Array
   /** By meaning: the root of the sum of its words' squared weights. */
@@ -83,6 +88,8 @@ export interface TextFeatures extends Common {
   /** By meaning: its words without blanks, of `glued`; 0 when it is too long to compare so. */
   readonly gluedOf: Uint32Array
   readonly glued: Packed
+  /** By meaning: a bag of its words, then the bag of its letters: both tell pairs apart at once. */
+  readonly bags: Uint32Array
   /** By meaning: the text with single blanks, for people to read. */
   readonly texts: Packed
 }
