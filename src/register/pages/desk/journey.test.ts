@@ -91,6 +91,7 @@ test('WCAG 2.2 AA: axe finds nothing on the wide desk', async (context) => {
   const chromium = await browser(context)
   if (chromium === null) return
   const number = await aPerson(stage, { sex: 'female', on: '1990-03-03', name: 'Lầu Y Dợ' })
+  const twin = await aPerson(stage, { sex: 'female', on: '1990-03-04', name: 'Lầu Y Dợ' })
   const kept = await aPerson(stage)
   const reason = 'threatened by a former partner'
   await stage.do(protectPerson, { act: ACT, number: kept, reason })
@@ -99,8 +100,10 @@ test('WCAG 2.2 AA: axe finds nothing on the wide desk', async (context) => {
     return /\/desk\/persons\/[\w-]{22}/.exec(found.body)?.[0] ?? ''
   }
   const [path, closed] = [await open(number), await open(kept)]
+  const other = (await open(twin)).split('/').at(-1)
   const value = officer.cookies.get('goc_session') ?? ''
   const urls = [closed, path, `${path}/history`, `${path}/death`, '/desk']
+  urls.push(`${path}/events`, `${path}/kin`, `${path}/merge/${other}`)
   for (const [at, url] of urls.entries()) {
     const viewport = { width: 1280, height: 800 }
     const opened = await chromium.newContext({ viewport, javaScriptEnabled: false })

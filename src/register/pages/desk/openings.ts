@@ -84,8 +84,8 @@ function openingsPage(request: FastifyRequest, kernel: Kernel, shown: Shown): Ht
   const asked = waiting.map((one) => {
     const told = [one.by.name, one.by.body, t.instant(one.askedAt)]
     const tags = one.isEmergency ? tag(t, 'late', t('register.desk.openings.emergency')) : null
-    return html`<h3>${nameOf(request, one)}</h3>${why(one, told)}
-<div class="row">${agreeForm(request, kernel, { one, place })}${tags}</div>`
+    return html`<div class="stack"><div><h3>${nameOf(request, one)}</h3>${why(one, told)}</div>
+<div class="row">${agreeForm(request, kernel, { one, place })}${tags}</div></div>`
   })
   const mine = own.map((one) => {
     const told = [t('register.desk.openings.until', { at: t.instant(one.expiresAt) })]

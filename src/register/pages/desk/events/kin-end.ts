@@ -8,6 +8,7 @@ import { todayOf } from '../frame.ts'
 import { actFields, actShown, asked, type Filled, firstDay, Reader } from './form.ts'
 import type { Fields, Journey, Ready } from './journey.ts'
 import { relationWords } from './kin.ts'
+import { isTie } from './list.ts'
 import { type About, journeyOf, senderOf, toRecord } from './subject.ts'
 
 const HOWS = ['ended', 'never'] as const
@@ -24,7 +25,7 @@ interface Tie {
 /** Ends a tie from a day on; or takes it off both records, where it never held. */
 export function kinEndJourney(about: About): Journey {
   const { wording } = about
-  const ties = about.facts.flatMap(tieOf)
+  const ties = about.facts.filter(isTie).map(tieOf)
   if (ties.length === 0) throw new Refusal('kinship.not-found')
   return {
     ...journeyOf(about, 'kin-end'),
@@ -35,14 +36,10 @@ export function kinEndJourney(about: About): Journey {
   }
 }
 
-function tieOf({ kind, key, value, from }: FactView): Tie[] {
-  const relation = kind === 'parent' ? key : kind
-  if (!['mother', 'father', 'spouse', 'representative'].includes(relation)) return []
-  const kin = value as KinView
-  // Whoever is in the register without a number is given one first.
-  if (kin.registered && kin.number === null) return []
+function tieOf({ kind, key, value, from }: FactView): Tie {
+  const relation = (kind === 'parent' ? key : kind) as Relation
   const id = kind === 'parent' ? key : `${kind}-${key}`
-  return [{ id, relation: relation as Relation, kin, from }]
+  return { id, relation, kin: value as KinView, from }
 }
 
 const nameOf = ({ t }: Wording, { kin }: Tie): string => kin.name ?? t('register.kin.unnamed')

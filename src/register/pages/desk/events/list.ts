@@ -1,4 +1,4 @@
-import type { FactView } from '../../../person/record-view.ts'
+import type { FactView, KinView } from '../../../person/record-view.ts'
 import type { Death, FactKind } from '../../../types.ts'
 
 type Facts = readonly FactView[]
@@ -17,6 +17,15 @@ const isOpenWithout =
   (facts: Facts): boolean =>
     isOpen(facts) && !holds(facts, kind)
 
+const TIES = ['parent', 'spouse', 'representative'] as const
+
+/** A tie is named by the relative's number; who died before there were numbers has none. */
+export function isTie({ kind, value }: FactView): boolean {
+  if (!(TIES as readonly FactKind[]).includes(kind)) return false
+  const { registered, number } = value as KinView
+  return !registered || number !== null
+}
+
 /** The parts of the list of events, in the order an officer looks for them. */
 export const GROUPS = ['civil', 'residence', 'household', 'number', 'keeping'] as const
 
@@ -34,7 +43,6 @@ interface PersonEvent {
 }
 
 const STAYS = ['permanent', 'temporary', 'absence'] as const
-const TIES = ['parent', 'spouse', 'representative'] as const
 
 /** All that is recorded of one person, beside corrections, which have a list of their own. */
 export const EVENTS = [
@@ -50,7 +58,7 @@ export const EVENTS = [
     group: 'civil',
     operations: ['kinship.end'],
     kinds: TIES,
-    when: isOpenWith(...TIES),
+    when: (facts) => isOpen(facts) && facts.some(isTie),
   },
   {
     name: 'death',
