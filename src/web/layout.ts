@@ -89,7 +89,8 @@ function headOf({ title, islands = [] }: Page): Html {
 
 const HOMES: Readonly<Record<SectionName, string>> = {
   portal: '/',
-  desk: '/desk',
+  // It leads everyone of the desk to their own part of it.
+  desk: '/',
   agency: '/agency',
   inspect: '/inspect',
   programme: '/programme',

@@ -29,12 +29,18 @@ import { wordingFor } from './wording.ts'
 /** Roles whose home is the inspection; other officers have the desk. */
 const INSPECTING = new Set(['inspector', 'data-protection-officer'])
 const AT_THE_DESK = new Set(['commune-officer', 'registrar', 'supervisor'])
+/** Whoever does one thing at the desk, and may not search for people. */
+const HOMES: Readonly<Record<string, string>> = {
+  reviewer: '/desk/matches',
+}
 
 /** Where an actor's own pages are; null where there are none. */
 export function homeOf({ kind, grants }: Actor): string | null {
   if (kind === 'agency') return '/agency'
   if (grants.some(({ role }) => INSPECTING.has(role))) return '/inspect'
-  return grants.some(({ role }) => AT_THE_DESK.has(role)) ? '/desk' : null
+  if (grants.some(({ role }) => AT_THE_DESK.has(role))) return '/desk'
+  const own = grants.map(({ role }) => HOMES[role]).find((home) => home !== undefined)
+  return own ?? null
 }
 
 /** The citizen's pages of the exchange: home, who read my data, why, proofs, copies. */

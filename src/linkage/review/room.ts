@@ -1,6 +1,7 @@
 import type { Room } from '../../kernel/index.ts'
 import { adjudicateReview, decideMany, decideReview } from './commands.ts'
 import { closeCorrectionCommand, listCorrectionsQuery } from './correction.ts'
+import { demonstrateReviews } from './demonstrate.ts'
 import { forgetClaims } from './jobs.ts'
 import { reviewRoutes } from './pages/routes.ts'
 import { measureReviews, reviewCase, reviewQueue } from './queries.ts'
@@ -16,6 +17,7 @@ export const REVIEW_ROOM = {
   queries: [reviewQueue, reviewCase, measureReviews, listCorrectionsQuery],
   routes: reviewRoutes,
   jobs: [forgetClaims],
+  demonstrate: demonstrateReviews,
   menu: [
     {
       section: 'desk',

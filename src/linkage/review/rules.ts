@@ -54,27 +54,37 @@ export interface Stretch {
 }
 
 const LONGEST = 200
+/** Numbers and days, whose digits have places: those are compared one by one. */
+const PLACED = /^[\d•/.-]+$/u
 
-/** Both texts in stretches, along their longest common subsequence: what differs is marked. */
+/** Both texts in stretches, along their longest common subsequence; what differs is marked. */
 export function differing(
   left: string,
   right: string,
 ): readonly [readonly Stretch[], readonly Stretch[]] {
   const [a, b] = [Array.from(left.slice(0, LONGEST)), Array.from(right.slice(0, LONGEST))]
+  // Capitals alone are a way of writing.
+  const [as, bs] = [a, b].map((letters) => letters.map((one) => one.toLocaleLowerCase('und')))
+  const isSame = (i: number, j: number) => as?.[i] === bs?.[j]
+  if (a.length === b.length && PLACED.test(left) && PLACED.test(right)) {
+    const marks = a.map((_, at) => !isSame(at, at))
+    return [stretchesOf(a, marks), stretchesOf(b, marks)]
+  }
   const width = b.length + 1
   const common = new Uint16Array((a.length + 1) * width)
   const at = (i: number, j: number): number => common[i * width + j] ?? 0
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      common[i * width + j] =
-        a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+      common[i * width + j] = isSame(i, j)
+        ? at(i + 1, j + 1) + 1
+        : Math.max(at(i + 1, j), at(i, j + 1))
     }
   }
   const [ours, theirs] = [new Array<boolean>(a.length), new Array<boolean>(b.length)]
   ours.fill(true)
   theirs.fill(true)
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i] === b[j]) {
+    if (isSame(i, j)) {
       ours[i++] = false
       theirs[j++] = false
     } else if (at(i + 1, j) >= at(i, j + 1)) i++

@@ -1,7 +1,7 @@
 import { profile as vn } from '../../../profiles/vn/index.ts'
 import { EVERYTHING, withTestRoles } from '../../../test/commands.ts'
 import { anActor, type TestKernel, testKernel } from '../../../test/kernel.ts'
-import { type Actor, uuidv7 } from '../../kernel/index.ts'
+import { type Actor, type Room, uuidv7 } from '../../kernel/index.ts'
 import { room as kernelRoom } from '../../kernel/kernel-room.ts'
 import { room as register } from '../../register/index.ts'
 import { room } from '../index.ts'
@@ -14,9 +14,11 @@ export const ELSEWHERE = '00004@2025-07-01'
 const ACT = '00000000-0000-7000-8000-0000000000ac'
 
 /** A kernel with some units and nobody in it. */
-export async function reviewKernel(): Promise<TestKernel> {
+export async function reviewKernel(
+  rooms: readonly Room[] = [kernelRoom, register, room],
+): Promise<TestKernel> {
   const profile = withTestRoles(vn)
-  const kernel = await testKernel({ profile, rooms: [kernelRoom, register, room], now: NOW })
+  const kernel = await testKernel({ profile, rooms, now: NOW })
   await kernel.owner(
     `insert into register.act (act_id, kind, legal_basis, actor_id, recorded_at)
      values ($1, 'test', 'test', $1, $2)`,
