@@ -16,7 +16,7 @@ function dateFeatures(field: FieldSpec, values: readonly string[]): DateFeatures
   const unreadable: number[] = []
   for (const [code, value] of values.entries()) {
     const text = tidy(value)
-    if (saysNothing(text, false)) continue
+    if (saysNothing(text, 'date')) continue
     const day = read(text)
     if (day === UNREADABLE_DAY) unreadable.push(code)
     if (day === MISSING_DAY || day === UNREADABLE_DAY) continue
@@ -73,7 +73,7 @@ function stringFeatures(kind: StringKind, values: readonly string[]): StringFeat
   const unreadable: number[] = []
   const texts = values.map((value) => {
     const text = tidy(value)
-    return saysNothing(text, false) ? '' : standardString(kind, text)
+    return saysNothing(text, kind) ? '' : standardString(kind, text)
   })
   const isSex = kind === 'category' && texts.every((text) => text === '' || text in SEXES)
   for (const [code, text] of texts.entries()) {
@@ -99,7 +99,7 @@ function numberFeatures(values: readonly string[]): NumberFeatures {
   const unreadable: number[] = []
   for (const [code, value] of values.entries()) {
     const text = tidy(value)
-    if (saysNothing(text, false)) continue
+    if (saysNothing(text, 'number')) continue
     const number = readNumber(text)
     if (number === null) {
       unreadable.push(code)

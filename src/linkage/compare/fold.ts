@@ -1,3 +1,5 @@
+import type { FieldKind } from '../types.ts'
+
 /** What letters of any language are compared as: no case, no marks, no signs nobody sees. */
 
 /** Letters that Unicode does not take apart, in lower case. */
@@ -48,11 +50,12 @@ const LOOK_ALIKE = /[ÐðƉɖǎǍ]/g
 const APOSTROPHES = /['’‘ʼʻʹ`´′]/g
 
 const PLAIN = /^[a-z0-9]*$/
-const ASCII = /^[\x20-\x7e]*$/
+/** Single blanks between letters that NFC leaves as they are: nearly every value there is. */
+const TIDY = /^[!-~\u00c0-\u024f\u1ea0-\u1ef9]+(?: [!-~\u00c0-\u024f\u1ea0-\u1ef9]+)*$/
 
 /** NFC, blanks single and trimmed, nothing invisible. */
 export function tidy(text: string): string {
-  if (ASCII.test(text)) return text.includes('  ') ? text.replace(/ +/g, ' ').trim() : text.trim()
+  if (text === '' || TIDY.test(text)) return text
   const blanked = text.replace(BLANKS, ' ')
   return blanked.replace(INVISIBLE, '').normalize('NFC').replace(/ +/g, ' ').trim()
 }
@@ -79,25 +82,26 @@ export function foldWord(word: string): string {
 }
 
 const NO_WORD = /[^\p{L}\p{N}\p{M}]+/u
+const PLAIN_WORDS = /^[a-z0-9]+(?: [a-z0-9]+)*$/
 
-/** The folded words of a text: runs of letters and digits; apostrophes divide nothing. */
+/** The folded words of a tidy text: runs of letters and digits; apostrophes divide nothing. */
 export function wordsOf(text: string): string[] {
-  const clean = tidy(text).replace(APOSTROPHES, '')
-  return clean
-    .split(NO_WORD)
-    .map(foldWord)
-    .filter((word) => word !== '')
+  if (PLAIN_WORDS.test(text)) return text.split(' ')
+  const words: string[] = []
+  for (const word of text.replace(APOSTROPHES, '').split(NO_WORD)) {
+    const folded = foldWord(word)
+    if (folded !== '') words.push(folded)
+  }
+  return words
 }
 
 /** Letters and digits alone, capitals and marks aside. */
 export const lettersAndDigits = (text: string): string =>
   /^[0-9a-z]*$/.test(text) ? text : wordsOf(text).join('')
 
-/** A person's name as it was meant to be written, in lower case: marks are kept. */
+/** A tidy name as it was meant to be written, in lower case: marks are kept. */
 export const asWritten = (text: string): string =>
-  tidy(text)
-    .replace(LOOK_ALIKE, (sign) => LOOK_ALIKES[sign] ?? sign)
-    .toLowerCase()
+  text.replace(LOOK_ALIKE, (sign) => LOOK_ALIKES[sign] ?? sign).toLowerCase()
 
 /** Tones of Vietnamese, whose place within a word is a habit: hoà, hòa. */
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
@@ -116,26 +120,39 @@ export function habitOf(word: string): string {
 }
 
 /** What is written where nothing is known, in the languages of the files seen. */
-const MISSING = new Set(
-  `- -- --- . .. * ? ?? ??? / n/a #n/a n.a. n.a na/n null <null> (null) nan #null! unknown unk none
+const MISSING = wordSet(
+  `- -- --- . .. * ? ?? ??? / n/a #n/a n.a. n.a na/n null <null> (null) nan #null! unknown unk
 missing not_available undefined inconnu inconnue unbekannt desconocido desconocida sconosciuto
-onbekend okänd không_rõ khong_ro không_có khong_co chưa_rõ chua_ro không_biết khong_biet
-không_xác_định khong_xac_dinh không khong không_tên khong_ten x xx xxx xxxx
-not_known not_stated not_applicable no_data non_renseigné \\n`
-    .split(/\s+/)
-    .map((word) => word.replaceAll('_', ' ')),
+onbekend okänd không_rõ khong_ro chưa_rõ chua_ro không_biết khong_biet không_xác_định
+khong_xac_dinh not_known not_stated no_data non_renseigné \\n`,
 )
-/** Words that mean missing and yet are somebody's name or a code. */
-const MISSING_UNLESS_NAME = new Set(['na', 'nil', 'no', 'test', 'none given', 'not given'])
-const SIGNS_ONLY = /^[^\p{L}\p{N}]+$/u
+/** Words that as one of a few categories say something: no religion. */
+const MISSING_UNLESS_CATEGORY = wordSet(
+  `none không_có khong_co không khong không_tên khong_ten xx xxx xxxx not_applicable none_given
+not_given`,
+)
+/** Words that are somebody's name. */
+const MISSING_UNLESS_NAME = wordSet('na nil')
+const MISSING_LONGEST = 16
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/).map((word) => word.replaceAll('_', ' ')))
+}
+
+const STARTS_PLAINLY = /^[A-Za-z0-9]/
+const HAS_WORD = /[\p{L}\p{N}]/u
+const NAMES: ReadonlySet<FieldKind> = new Set(['full-name', 'given-name', 'surname'])
 
 /** Whether a tidy text says that nothing is known. */
-export function saysNothing(text: string, isName: boolean): boolean {
+export function saysNothing(text: string, kind: FieldKind): boolean {
   if (text === '') return true
-  if (text === 'NA') return true
-  if (text.length > 20) return SIGNS_ONLY.test(text)
-  const lower = text.toLowerCase()
-  if (MISSING.has(lower)) return true
-  if (!isName && MISSING_UNLESS_NAME.has(lower)) return true
-  return SIGNS_ONLY.test(text)
+  if (text.length <= MISSING_LONGEST) {
+    // In capitals it is what programs write for a missing value; Na is a name.
+    if (text === 'NA') return true
+    const lower = text.toLowerCase()
+    if (MISSING.has(lower)) return true
+    if (kind !== 'category' && MISSING_UNLESS_CATEGORY.has(lower)) return true
+    if (!NAMES.has(kind) && MISSING_UNLESS_NAME.has(lower)) return true
+  }
+  return !STARTS_PLAINLY.test(text) && !HAS_WORD.test(text)
 }

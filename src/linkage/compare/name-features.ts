@@ -10,6 +10,42 @@ export interface Counted {
   readonly rows: Uint32Array | null
 }
 
+/** A word as written: its own number, and that of what it folds to. */
+interface Word {
+  readonly folded: string
+  readonly meant: number
+  readonly form: number
+}
+
+/** Numbers for the words of one field. */
+class Words {
+  readonly meant = new ListInterner()
+  readonly written = new ListInterner()
+  /** By form: 1 when it bears marks. */
+  readonly marked: number[] = [0]
+  readonly #known = new Map<string, Word>()
+  readonly #keyOf: (written: string, folded: string) => string
+
+  constructor(names: NameRules | null) {
+    this.#keyOf = spellingKeys(names)
+  }
+
+  of(written: string, folded: string): Word {
+    let word = this.#known.get(written)
+    if (word === undefined || word.folded !== folded) {
+      word = { folded, meant: this.meant.words.codeOf(folded), form: this.formOf(written, folded) }
+      this.#known.set(written, word)
+    }
+    return word
+  }
+
+  formOf(written: string, folded: string): number {
+    const form = this.written.words.codeOf(this.#keyOf(written, folded))
+    if (form === this.marked.length) this.marked.push(bearsMarks(written) ? 1 : 0)
+    return form
+  }
+}
+
 /** Standardises names: what they say once folded, and beside it how they were written. */
 export function nameFeatures(
   kind: NameFeatures['kind'],
@@ -17,32 +53,40 @@ export function nameFeatures(
   names: NameRules | null,
 ): NameFeatures {
   const isFull = kind === 'full-name'
-  const read = nameReader(isFull, names)
-  const keyOf = spellingKeys(names)
+  const read = nameReader(kind, names)
+  const words = new Words(names)
+  const { meant, written, marked } = words
   const meaning = new Uint32Array(new SharedArrayBuffer(values.length * 4))
   const spelling = new Uint32Array(new SharedArrayBuffer(values.length * 4))
-  const meant = new ListInterner()
-  const written = new ListInterner()
   const glued = new Packer()
-  const marked: number[] = [0]
   const unreadable: number[] = []
-  for (const [code, value] of values.entries()) {
-    const name = read(value)
+  const known: number[] = []
+  const forms: number[] = []
+  for (let code = 0; code < values.length; code++) {
+    const name = read(values[code] as string)
     if (name === MISSING_NAME) continue
     if (name === UNREADABLE_NAME) {
       unreadable.push(code)
       continue
     }
+    known.length = 0
+    forms.length = 0
+    const isAligned = name.written.length === name.folded.length
+    for (let at = 0; at < name.folded.length; at++) {
+      const folded = name.folded[at] as string
+      const word = words.of(isAligned ? (name.written[at] as string) : folded, folded)
+      known.push(word.meant)
+      forms.push(word.form)
+    }
+    if (!isAligned) {
+      const whole = name.written.join(' ')
+      forms.splice(0, forms.length, words.formOf(whole, whole))
+    }
     const before = meant.count
-    const found = meant.codeOf(name.folded)
+    const found = meant.codeOfWords(known)
     if (found > before) glued.add(name.folded.join(''))
     meaning[code] = found
-    const words = name.written.map((word, at) => keyOf(word, name.folded[at] ?? ''))
-    spelling[code] = written.codeOf(words)
-    for (const [at, word] of words.entries()) {
-      const form = written.words.codeOf(word)
-      if (form === marked.length) marked.push(bearsMarks(name.written[at] ?? '') ? 1 : 0)
-    }
+    spelling[code] = written.codeOfWords(forms)
   }
   const [lists, texts] = [meant.lists(), glued.packed()]
   const holders = isFull

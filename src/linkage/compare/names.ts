@@ -1,6 +1,6 @@
 import type { NameRules } from '../../kernel/index.ts'
 import { asWritten, foldWord, habitOf, saysNothing, tidy, withI } from './fold.ts'
-import { WORDS_MOST } from './types.ts'
+import { type NameFeatures, WORDS_MOST } from './types.ts'
 
 /** A name taken apart. Written words stand beside the folded ones where they correspond. */
 export interface ReadName {
@@ -51,6 +51,8 @@ function inReadingOrder(text: string): string {
 }
 
 function readPlainly(text: string, isFull: boolean): NameReading {
+  const simple = readSimply(text, isFull)
+  if (simple !== null) return simple
   if (LOST.test(text)) return UNREADABLE_NAME
   const written = asWritten(text).replace(APOSTROPHES, '')
   const words = written.split(DIVIDERS).filter((word) => word !== '')
@@ -66,6 +68,33 @@ function readPlainly(text: string, isFull: boolean): NameReading {
   return folded.length === 0 ? UNREADABLE_NAME : { folded, written: kept }
 }
 
+/** Folded forms of words that are letters only, no title and no suffix; '' of other words. */
+const simpleWords = new Map<string, string>()
+
+function simpleFold(word: string): string {
+  let found = simpleWords.get(word)
+  if (found === undefined) {
+    const isTitle = TITLES.has(word) || UNMARKED_TITLES.has(word) || SUFFIXES.has(word)
+    found =
+      isTitle || !/^[\p{L}\p{M}]+$/u.test(word) || asWritten(word) !== word ? '' : foldName(word)
+    if (simpleWords.size < MEMO_MOST) simpleWords.set(word, found)
+  }
+  return found
+}
+
+/** Nearly every name is a few known words with blanks between; null for any other. */
+function readSimply(text: string, isFull: boolean): ReadName | null {
+  const written = text.toLowerCase().split(' ')
+  if (written.length > (isFull ? WORDS_MOST : 1)) return null
+  const folded: string[] = []
+  for (const word of written) {
+    const fold = simpleFold(word)
+    if (fold === '') return null
+    folded.push(fold)
+  }
+  return { folded, written }
+}
+
 const FOREIGN = /[^\p{Script=Latin}\p{M}\p{N}\p{P}\p{S}\p{Z}\p{C}]/u
 /** N.V.An: rules of a country may take the points for nothing. */
 const INITIAL = /(?<!\p{L})(\p{L})\.\s*(?=\p{L})/gu
@@ -73,8 +102,15 @@ const INITIAL = /(?<!\p{L})(\p{L})\.\s*(?=\p{L})/gu
 /** By a country's rules; a name in letters they do not know is read as any other language's. */
 function readByRules(text: string, isFull: boolean, names: NameRules): NameReading {
   const spaced = text.includes('.') ? text.replace(INITIAL, '$1 ') : text
-  const folded = names.fold(spaced).slice(0, WORDS_MOST)
+  const all = names.fold(spaced)
+  const folded = all.length > WORDS_MOST ? all.slice(0, WORDS_MOST) : all
   if (folded.length === 0) return FOREIGN.test(text) ? readPlainly(text, isFull) : UNREADABLE_NAME
+  const simple = text.toLowerCase().split(' ')
+  if (simple.length === folded.length) {
+    if (simple.every((word, at) => simpleFold(word) === folded[at])) {
+      return { folded, written: simple }
+    }
+  }
   const written = wordsFoldingTo(folded, spaced) ?? wordsFoldingTo(folded, names.canonical(spaced))
   return { folded, written: written ?? [names.canonical(spaced).toLowerCase()] }
 }
@@ -106,13 +142,14 @@ function foldName(word: string): string {
 
 /** A reader of one field's names. */
 export function nameReader(
-  isFull: boolean,
+  kind: NameFeatures['kind'],
   names: NameRules | null,
 ): (text: string) => NameReading {
+  const isFull = kind === 'full-name'
   return (raw) => {
     const tidied = tidy(raw)
-    if (saysNothing(tidied, true)) return MISSING_NAME
-    const text = isFull ? inReadingOrder(tidied) : tidied
+    if (saysNothing(tidied, kind)) return MISSING_NAME
+    const text = isFull && tidied.includes(',') ? inReadingOrder(tidied) : tidied
     return names === null ? readPlainly(text, isFull) : readByRules(text, isFull, names)
   }
 }

@@ -1,6 +1,15 @@
 import { saysNothing, tidy, wordsOf } from './fold.ts'
 import { holdersOf, ListInterner } from './lists.ts'
-import { BAG, HEAD, Interner, type Packed, sharedFloats, sharedWords, textOf } from './packed.ts'
+import {
+  BAG,
+  HEAD,
+  Interner,
+  type Packed,
+  Packer,
+  sharedFloats,
+  sharedWords,
+  textOf,
+} from './packed.ts'
 import type { TextFeatures, WordLists } from './types.ts'
 
 /** Words of a text beyond these are not compared. */
@@ -17,11 +26,12 @@ export function textFeatures(kind: TextFeatures['kind'], values: readonly string
   const meaning = new Uint32Array(new SharedArrayBuffer(values.length * 4))
   const meant = new ListInterner()
   const glued = new Interner()
+  const texts = new Packer()
   const gluedOf: number[] = [0]
   const unreadable: number[] = []
   for (const [code, value] of values.entries()) {
     const text = tidy(value)
-    if (saysNothing(text, false)) continue
+    if (saysNothing(text, kind)) continue
     const words = wordsOf(text).slice(0, WORDS_MOST)
     if (words.length === 0) {
       unreadable.push(code)
@@ -30,6 +40,7 @@ export function textFeatures(kind: TextFeatures['kind'], values: readonly string
     const plain = kind === 'place' ? words.map(withoutZeros) : words
     const found = meant.codeOf(plain)
     if (found === gluedOf.length) {
+      texts.add(plain.join(' '))
       const whole = plain.join('')
       gluedOf.push(whole.length <= GLUED_MOST ? glued.codeOf(whole) : 0)
     }
@@ -43,7 +54,7 @@ export function textFeatures(kind: TextFeatures['kind'], values: readonly string
     unreadable: sharedWords(unreadable),
     gluedOf: sharedWords(gluedOf),
     glued: letters,
-    texts: meant.texts(),
+    texts: texts.packed(),
     bags: bagsOf(words.lists, gluedOf, letters),
     ...words,
   }
@@ -89,8 +100,8 @@ function weighed(meant: ListInterner): Weighed {
     weights.push(Math.log(1 + meant.count / (holders[word] ?? 1)))
   }
   const ordered = new Interner()
-  const texts = meant.words.packed()
-  for (const word of byRarity) ordered.codeOf(textOf(texts, word))
+  const vocabulary = meant.words.packed()
+  for (const word of byRarity) ordered.codeOf(textOf(vocabulary, word))
   const words: number[] = []
   const offsets: number[] = [0, 0]
   const norms: number[] = [0]
