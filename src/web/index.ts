@@ -5,6 +5,7 @@
  * - `page(request, kernel, { title, section, body })`  the page around a body, with its section's
  *   header, menu and footer, in the reader's language: `sendHtml(reply, page(…))`
  * - `layout({ t, title, section, path, body, … })`  the same without a request
+ * - `filePage({ t, title, lead, body })`  a page in a file of its own, the style inside
  * - `greeting(above, title, body)`  the band that greets; first on a front page or sign-in;
  *   `capital(t.month('2026-10'))` where a day or month begins a line
  *
@@ -91,6 +92,7 @@ export {
   type PaperCell,
   type PaperDocument,
 } from './document.ts'
+export { filePage } from './file-page.ts'
 export {
   capital,
   greeting,

@@ -53,6 +53,7 @@ async function run(
     threshold: thresholdOf(values.threshold ?? '0.5'),
     model: values.model === undefined ? null : modelOf(values.model),
     shard: shardOf(values.shard ?? '1/1'),
+    language,
     signal,
     onStage: (stage) => progress(t(`linkage.link.stage.${stage}`)),
   })

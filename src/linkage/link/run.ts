@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import type { Lang } from '../../kernel/index.ts'
 import type { Shard } from '../block/rule.ts'
 import type { TwoFiles } from '../read/index.ts'
 import { readFiles } from '../read/index.ts'
+import { linkReport } from '../report/link-report.ts'
 import type { LinkSpec } from '../types.ts'
 import { clustersOf } from './clusters.ts'
 import { linkRows, type Stage } from './engine.ts'
@@ -20,6 +22,8 @@ export interface RunPlan {
   /** Probability from which on two rows are of one cluster. */
   readonly threshold: number
   readonly model: ModelFile | null
+  /** Of the report. */
+  readonly language: Lang
   readonly shard: Shard
   readonly threads?: number
   readonly signal: AbortSignal | null
@@ -62,7 +66,9 @@ export async function runLink(plan: RunPlan): Promise<RunDone> {
     })
     watch.begin('write')
     const clusters = writeAll(plan, files, linked)
-    return { files, linked, clusters, ...watch.read() }
+    const done = watch.read()
+    if (clusters !== null) writeReport(plan, { files, linked, clusters }, done.seconds)
+    return { files, linked, clusters: clusters?.reduce((a, b) => Math.max(a, b), 0) ?? 0, ...done }
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
@@ -91,14 +97,13 @@ function stopwatch(onStage: RunPlan['onStage']) {
   }
 }
 
-/** Answers how many clusters there are. */
-function writeAll(plan: RunPlan, files: TwoFiles, linked: Linked): number {
+/** Answers each row's cluster; null of a shard, which knows only some of the pairs. */
+function writeAll(plan: RunPlan, files: TwoFiles, linked: Linked): Uint32Array | null {
   const file = (name: string) => path.join(plan.out, name)
   const isDedupe = plan.right === null
   writePairs(file('pairs.csv'), linked.pairs, { left: files.left, right: files.right })
   writeFileSync(file('model.json'), `${JSON.stringify(modelFile(linked), null, 2)}\n`)
-  // A shard knows only some of the pairs: clusters are of all of them.
-  if (plan.shard.of > 1) return 0
+  if (plan.shard.of > 1) return null
   const clusters = clustersOf(linked.pairs, {
     rows: isDedupe ? files.left.rows : files.left.rows + files.right.rows,
     rightFrom: isDedupe ? 0 : files.left.rows,
@@ -108,5 +113,14 @@ function writeAll(plan: RunPlan, files: TwoFiles, linked: Linked): number {
     left: files.left,
     right: isDedupe ? null : files.right,
   })
-  return clusters.reduce((most, cluster) => Math.max(most, cluster), 0)
+  return clusters
+}
+
+function writeReport(
+  { language, spec, threshold, out }: RunPlan,
+  found: { readonly files: TwoFiles; readonly linked: Linked; readonly clusters: Uint32Array },
+  seconds: number,
+): void {
+  const report = linkReport({ language, spec, threshold, seconds, ...found })
+  writeFileSync(path.join(out, 'report.html'), report)
 }
