@@ -1,4 +1,5 @@
-import { saysNothing, tidy, wordsOf } from './fold.ts'
+import { saysNothing, tidy } from './fold.ts'
+import { placeWords, textWords } from './habits.ts'
 import { holdersOf, ListInterner } from './lists.ts'
 import {
   BAG,
@@ -32,16 +33,15 @@ export function textFeatures(kind: TextFeatures['kind'], values: readonly string
   for (const [code, value] of values.entries()) {
     const text = tidy(value)
     if (saysNothing(text, kind)) continue
-    const words = wordsOf(text).slice(0, WORDS_MOST)
+    const words = (kind === 'place' ? placeWords(text) : textWords(text)).slice(0, WORDS_MOST)
     if (words.length === 0) {
       unreadable.push(code)
       continue
     }
-    const plain = kind === 'place' ? words.map(withoutZeros) : words
-    const found = meant.codeOf(plain)
+    const found = meant.codeOf(words)
     if (found === gluedOf.length) {
-      texts.add(plain.join(' '))
-      const whole = plain.join('')
+      texts.add(words.join(' '))
+      const whole = words.join('')
       gluedOf.push(whole.length <= GLUED_MOST ? glued.codeOf(whole) : 0)
     }
     meaning[code] = found
@@ -74,9 +74,6 @@ function bagsOf({ words, offsets }: WordLists, gluedOf: readonly number[], glued
   }
   return bags
 }
-
-/** A place may be a code that lost its leading zeros. */
-const withoutZeros = (word: string): string => word.replace(/^0+(?=\d+$)/, '')
 
 type Weighed = Pick<
   TextFeatures,
