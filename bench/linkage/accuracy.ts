@@ -26,6 +26,7 @@ async function accuracyOf(folder: string, out: string): Promise<Accuracy> {
     model: null,
     shard: { index: 0, of: 1 },
     signal: null,
+    language: 'en',
     onStage: () => {},
   })
   const known = readKnown(folder)

@@ -93,19 +93,24 @@ export class Sample {
     return interval(statistic(sumsOf((kind) => kind.persons)), replicates)
   }
 
-  /**
-   * A share of cases, as the sums at two places say. A share of 0 or 1 looks the same however
-   * often persons are drawn again; its open bound is then the exact one for so many cases.
-   */
+  /** A share of cases, as the sums at two places say; its interval likewise. */
   share(part: number, whole: number): Estimate {
     const counted = this.estimate((sums) => sums[part] ?? 0).value
     const cases = this.estimate((sums) => sums[whole] ?? 0).value
     const drawn = this.estimate((sums) => (sums[part] ?? 0) / (sums[whole] ?? 0))
     if (cases === 0) return { value: Number.NaN, from: Number.NaN, to: Number.NaN }
-    const bound = TAIL ** (1 / cases)
-    if (counted === cases) return { value: 1, from: bound, to: 1 }
-    return counted === 0 ? { value: 0, from: 0, to: 1 - bound } : drawn
+    return opened({ ...drawn, value: counted / cases }, cases)
   }
+}
+
+/**
+ * A share of 0 or 1 looks the same however often persons are drawn again: its open bound is then
+ * the exact one for so many cases without an exception.
+ */
+export function opened(estimate: Estimate, cases: number): Estimate {
+  const bound = TAIL ** (1 / cases)
+  if (estimate.value === 1) return { value: 1, from: bound, to: 1 }
+  return estimate.value === 0 ? { value: 0, from: 0, to: 1 - bound } : estimate
 }
 
 /** The middle 95 % of the replicates around a value. */

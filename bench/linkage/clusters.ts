@@ -1,4 +1,4 @@
-import { Sample } from './bootstrap.ts'
+import { opened, Sample } from './bootstrap.ts'
 import type { Figures } from './pairs.ts'
 import type { Truth } from './truth.ts'
 
@@ -39,6 +39,6 @@ export function clusterFigures(truth: Truth, cluster: Int32Array): Figures {
   return {
     precision: sample.share(0, 2),
     recall: sample.share(1, 2),
-    f1: sample.estimate(harmonic),
+    f1: opened(sample.estimate(harmonic), truth.rows),
   }
 }

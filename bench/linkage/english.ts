@@ -131,13 +131,25 @@ class EnglishPeople implements People {
     const { random } = this.dice
     const oldest = Math.min(26, family.age - 20)
     if (oldest < 0) return
+    const ages = new Set<number>()
     let born = -1
+    let hasJunior = false
     for (let left = random.below(CHILDREN_most + 1); left > 0; left--) {
       const isTwin = born !== -1 && this.dice.happens('people.twins')
-      if (!isTwin) born = this.dayOfAge(random.below(oldest + 1))
+      if (!isTwin) {
+        const age = random.below(oldest + 1)
+        // No two births in one year but those of twins.
+        if (ages.has(age)) continue
+        ages.add(age)
+        born = this.dayOfAge(age)
+      }
       const sex = random.happens(0.5) ? 'M' : 'F'
-      const isJunior =
-        sex === 'M' && family.father?.sex === 'M' && this.dice.happens('people.junior')
+      const isJunior: boolean =
+        sex === 'M' &&
+        !hasJunior &&
+        family.father?.sex === 'M' &&
+        this.dice.happens('people.junior')
+      hasJunior ||= isJunior
       const given = isJunior ? (family.father?.given ?? '') : drawGiven(random, sex, yearOf(born))
       family.add({ given, surname: family.surname, otherSurname: '', sex, born })
     }

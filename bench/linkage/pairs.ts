@@ -1,4 +1,4 @@
-import { type Estimate, Sample } from './bootstrap.ts'
+import { type Estimate, opened, Sample } from './bootstrap.ts'
 import type { Output } from './output.ts'
 import type { Stratum, Truth } from './truth.ts'
 
@@ -34,7 +34,7 @@ function figuresOf(sample: Sample): PairFigures {
   return {
     precision: sample.share(FOUND, TAKEN),
     recall: sample.share(FOUND, PAIRS),
-    f1: sample.estimate(f1),
+    f1: opened(sample.estimate(f1), sum(PAIRS)),
     taken: sum(TAKEN),
     right: sum(FOUND),
     pairs: sum(PAIRS),

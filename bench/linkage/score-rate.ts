@@ -3,6 +3,12 @@ import { runLink } from '../../src/linkage/link/run.ts'
 import { readSpec } from '../../src/linkage/spec/index.ts'
 import { filesOf } from './goc.ts'
 
+/** What it tells. */
+export interface ScoreRate {
+  readonly compared: number
+  readonly seconds: number
+}
+
 /**
  * `node bench/linkage/score-rate.ts FOLDER OUT`: one thread links the files and tells how many
  * pairs it compared in how many seconds; finding them is part of it.
@@ -21,8 +27,12 @@ const { linked } = await runLink({
   shard: { index: 0, of: 1 },
   threads: 1,
   signal: null,
+  language: 'en',
   onStage: (stage) => void at.set(stage, performance.now()),
 })
-const seconds = ((at.get('done') ?? Number.NaN) - (at.get('score') ?? Number.NaN)) / 1000
-const compared = linked.found.reduce((sum, pairs) => sum + pairs, 0)
-process.stdout.write(`${JSON.stringify({ compared, seconds })}\n`)
+const told: ScoreRate = {
+  compared: linked.found.reduce((sum, pairs) => sum + pairs, 0),
+  seconds: ((at.get('done') ?? Number.NaN) - (at.get('score') ?? Number.NaN)) / 1000,
+}
+process.stdout.write(`${JSON.stringify(told)}
+`)

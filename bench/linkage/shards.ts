@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { SMOKE } from '../bench.ts'
 import { filesOf, runGoc } from './goc.ts'
 
 /** Processes over which the pairs are shared out, in turn. */
-const SHARDS = [1, 4, 8] as const
+export const SHARDS: readonly number[] = SMOKE ? [1, 2] : [1, 4, 8]
 
 /**
  * Scores a folder's files with a model trained before, whole and in shares, each share a process
