@@ -1,7 +1,10 @@
-import { type Blocks, hashRows, type Rule } from './rule.ts'
+import { type Blocks, CROWD_pairs, hashRows, type Rule } from './rule.ts'
 
 /** Rows drawn from each side to tell how many pairs a rule finds. */
 const SAMPLE_rows = 10_000
+
+/** Share of the rows that a rule may leave out because thousands have the same value. */
+const CROWDED_most = 0.02
 
 /** Tells how many pairs rules would find, from a sample of the rows. */
 export interface PairCounter {
@@ -17,19 +20,28 @@ export function pairCounter(blocks: Blocks): PairCounter {
   const scale =
     (blocks.leftRows / Math.max(1, sample.leftRows)) *
     (blocks.rightRows / Math.max(1, sample.rightRows))
+  // Rows of the right side in the sample that stand for a crowd on both sides.
+  const crowd = Math.sqrt((CROWD_pairs / scale) * (blocks.rightRows / blocks.leftRows))
   const table = new Counts(sample.rightRows)
   const known = new Map<string, number>()
   const count = (rule: Rule): number => {
     const left = hashRows(rule, sample, 'left')
     const right = sample.isDedupe ? left : hashRows(rule, sample, 'right')
     table.fill(right)
-    let pairs = 0
-    for (const hash of left) if (hash !== 0) pairs += table.of(hash)
-    if (!blocks.isDedupe) return pairs * scale
-    // Each row met itself, and each pair was met from both sides.
-    let rows = 0
-    for (const hash of left) if (hash !== 0) rows++
-    return ((pairs - rows) / 2) * scale
+    let [pairs, rows, crowded, crowdPairs] = [0, 0, 0, 0]
+    for (const hash of left) {
+      const met = hash === 0 ? 0 : table.of(hash)
+      pairs += met
+      rows += met > 0 ? 1 : 0
+      crowded += met > crowd ? 1 : 0
+      crowdPairs += met > crowd ? met : 0
+    }
+    // Crowds are left out, but a rule that leaves many rows out is no cheap rule: it is a bad one.
+    const isClear = crowded <= CROWDED_most * rows
+    const counted = isClear ? pairs - crowdPairs : pairs
+    // In one file each row met itself, and each pair was met from both sides.
+    const once = blocks.isDedupe ? (counted - rows + (isClear ? crowded : 0)) / 2 : counted
+    return once * scale
   }
   return {
     count(rule) {

@@ -84,3 +84,16 @@ test('a value that is missing on both sides is no agreement', () => {
   assert.deepEqual(walked([{ keys: [0] }], blocks, 1), [])
   assert.deepEqual(walked([{ keys: [1] }], blocks, 1), ['0 0'])
 })
+
+test('a value that thousands of rows bear brings nobody together, others still do', () => {
+  // 600 rows of value 1 on both sides are 360,000 pairs; row 600 alone has value 2.
+  const side = Uint32Array.from({ length: 601 }, (_, row) => (row === 600 ? 2 : 1))
+  const blocks: Blocks = {
+    columns: [{ left: side, right: side.slice() }],
+    keys: [{ field: 0, id: 'f:exact', keys: Uint32Array.of(0, 7, 8) }],
+    leftRows: 601,
+    rightRows: 601,
+    isDedupe: false,
+  }
+  assert.deepEqual(walked([{ keys: [0] }], blocks, 1), ['600 600'])
+})

@@ -40,10 +40,54 @@ export interface RuleHashes {
   readonly right: Uint32Array
 }
 
-/** Hashes on shared memory, so that every thread walks the same ones. */
+/**
+ * Hashes on shared memory, so that every thread walks the same ones. Rows of a crowd have none: a
+ * rule that brings thousands of rows together by one value tells nothing of them.
+ */
 export function hashesOf(rule: Rule, blocks: Blocks): RuleHashes {
   const left = hashRows(rule, blocks, 'left')
-  return { left, right: blocks.isDedupe ? left : hashRows(rule, blocks, 'right') }
+  const hashes = { left, right: blocks.isDedupe ? left : hashRows(rule, blocks, 'right') }
+  clearCrowds(hashes)
+  return hashes
+}
+
+/** Pairs from which on rows of one hash are a crowd. */
+export const CROWD_pairs = 250_000
+const BUCKET_bits = 16
+
+/** Gives rows of a crowd the hash 0. Few hashes share a bucket with one; only these are counted. */
+function clearCrowds({ left, right }: RuleHashes): void {
+  const shift = 32 - BUCKET_bits
+  const inLeft = new Uint32Array(2 ** BUCKET_bits)
+  const inRight = left === right ? inLeft : new Uint32Array(2 ** BUCKET_bits)
+  const count = (hashes: Uint32Array, counts: Uint32Array) => {
+    for (const hash of hashes) {
+      if (hash !== 0) counts[hash >>> shift] = (counts[hash >>> shift] as number) + 1
+    }
+  }
+  count(left, inLeft)
+  if (left !== right) count(right, inRight)
+  const isFull = (hash: number) => {
+    const bucket = hash >>> shift
+    return (inLeft[bucket] as number) * (inRight[bucket] as number) > CROWD_pairs
+  }
+  if (!inLeft.some((_, bucket) => isFull(bucket << shift))) return
+  const rowsOf = (hashes: Uint32Array) => {
+    const rows = new Map<number, number>()
+    for (const hash of hashes) {
+      if (hash !== 0 && isFull(hash)) rows.set(hash, (rows.get(hash) ?? 0) + 1)
+    }
+    return rows
+  }
+  const leftRows = rowsOf(left)
+  const rightRows = left === right ? leftRows : rowsOf(right)
+  const isCrowd = (hash: number) =>
+    (leftRows.get(hash) ?? 0) * (rightRows.get(hash) ?? 0) > CROWD_pairs
+  for (const side of left === right ? [left] : [left, right]) {
+    for (let row = 0; row < side.length; row++) {
+      if (side[row] !== 0 && isCrowd(side[row] as number)) side[row] = 0
+    }
+  }
 }
 
 export function hashRows(rule: Rule, blocks: Blocks, side: 'left' | 'right'): Uint32Array {
