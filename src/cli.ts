@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { BACKUP_USAGE, backUpDatabase, RESTORE_USAGE, restoreDatabase } from './backup.ts'
+import { DOCTOR_USAGE, doctor } from './doctor.ts'
 import { findNation, openFoundation, openKernel } from './house.ts'
 import { type Config, readConfig } from './kernel/config.ts'
 import { refusalWords } from './kernel/http.ts'
@@ -43,6 +45,9 @@ const OWN: Readonly<Record<string, OwnCommand>> = {
   },
   found: { usage: '--profile ID   an empty real nation', run: foundRealNation },
   reset: { usage: '--demo   throw the demonstration nation away', run: resetDemonstration },
+  doctor: { usage: DOCTOR_USAGE, run: doctor },
+  backup: { usage: BACKUP_USAGE, run: backUpDatabase },
+  restore: { usage: RESTORE_USAGE, run: restoreDatabase },
   bench: {
     usage: '[NAME …]   figures beside their limits',
     async run(_config, args) {

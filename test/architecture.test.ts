@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const HEADS = [
   ...['rooms.ts', 'profiles.ts', 'app.ts', 'worker.ts', 'main.ts'],
   ...['house.ts', 'start.ts', 'cli.ts', 'operator.ts', 'greeting.ts', 'nation.ts'],
-  'metrics.ts',
+  ...['metrics.ts', 'backup.ts', 'doctor.ts'],
 ]
 /** What the core knows of a country is the kernel's second face. */
 const KERNEL_FACES = ['src/kernel/index.ts', 'src/kernel/profile.ts']

@@ -57,7 +57,7 @@ export interface Backlog {
 
 const UNREAD_most = 10_000
 
-export async function listBacklogs(tx: Tx): Promise<Backlog[]> {
+export async function listBacklogs(tx: Pick<Tx, 'query'>): Promise<Backlog[]> {
   return tx.query<Backlog>(
     `select s.name as subscriber,
        (select count(*) from (select from kernel.outbox o

@@ -1,3 +1,4 @@
+export { txOn } from './client-tx.ts'
 export { measureLag } from './lag.ts'
 export { leafHash, nodeHash } from './merkle.ts'
 export { parsePolicy } from './offline/policy.js'
