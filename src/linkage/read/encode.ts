@@ -1,7 +1,9 @@
 import { TableFault } from './fault.ts'
+import { Ids } from './ids.ts'
 import { READ_LIMITS } from './limits.ts'
+import { type Room, sharedBytes, sharedCodes } from './room.ts'
 import type { Cells, RowSink } from './rows.ts'
-import { sortTexts } from './sort.ts'
+import { isSame, sortTexts } from './sort.ts'
 import { Texts } from './texts.ts'
 import { ROW_FAULTS, type RowFault, type UnreadableRow } from './types.ts'
 
@@ -50,8 +52,9 @@ const ZERO = 48
 /** Takes rows and gives each distinct value a number. */
 export class Encoder implements RowSink {
   readonly #plan: Plan
-  readonly #ids = new Texts(1 << 16, 1 << 20)
-  readonly #dictionaries: readonly Texts[]
+  readonly #room: Room
+  readonly #ids: Ids
+  readonly #dictionaries: Texts[]
   readonly #codes: Uint32Array[]
   readonly #byFault = Object.fromEntries(ROW_FAULTS.map((fault) => [fault, 0])) as Record<
     RowFault,
@@ -60,37 +63,37 @@ export class Encoder implements RowSink {
   readonly #first: UnreadableRow[] = []
   #spread = new Uint8Array(64)
   #blankLines = 0
-  #duplicateIds = 0
-  #emptyIds = 0
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, room: Room) {
     this.#plan = plan
+    this.#room = room
+    this.#ids = new Ids(room)
     this.#dictionaries = Array.from({ length: plan.dictionaries }, () => {
-      const texts = new Texts(1 << 10, 1 << 14)
-      texts.intern(NOTHING, 0, 0)
+      const texts = new Texts(room)
+      texts.put(NOTHING, 0, 0)
       return texts
     })
-    this.#codes = plan.fields.map(() => new Uint32Array(1 << 16))
+    this.#codes = plan.fields.map(() => sharedCodes(1 << 16))
   }
 
   row(cells: Cells): void {
-    const row = this.#ids.count
-    this.#takeId(cells)
+    const { sources, from, to } = cells
+    const row = this.#ids.texts.count
+    this.#ids.add(sources[0] as Uint8Array, from[0] as number, to[0] as number)
     if (row === (this.#codes[0] as Uint32Array).length) this.#makeRoom()
     const { fields } = this.#plan
     for (let at = 0; at < fields.length; at++) {
       const field = fields[at] as Plan['fields'][number]
       const texts = this.#dictionaries[field.dictionary] as Texts
       const cell = field.cells[0] as number
-      const number =
-        field.cells.length === 1
-          ? texts.intern(
-              cells.sources[cell] as Uint8Array,
-              cells.from[cell] as number,
-              cells.to[cell] as number,
-            )
-          : texts.intern(this.#spread, 0, this.#joinDay(cells, field.cells))
-      ;(this.#codes[at] as Uint32Array)[row] = number < 0 ? -1 - number : number
+      const codes = this.#codes[at] as Uint32Array
+      if (field.cells.length > 1) {
+        const length = this.#joinDay(cells, field.cells)
+        codes[row] = texts.put(this.#spread, 0, length)
+      } else {
+        const source = sources[cell] as Uint8Array
+        codes[row] = texts.put(source, from[cell] as number, to[cell] as number)
+      }
     }
   }
 
@@ -103,22 +106,9 @@ export class Encoder implements RowSink {
     this.#blankLines++
   }
 
-  #takeId(cells: Cells): void {
-    const source = cells.sources[0] as Uint8Array
-    const from = cells.from[0] as number
-    const to = cells.to[0] as number
-    if (from === to) this.#emptyIds++
-    else if (this.#ids.intern(source, from, to) < 0) return
-    else this.#duplicateIds++
-    this.#ids.add(source, from, to)
-  }
-
   #makeRoom(): void {
     for (const [at, codes] of this.#codes.entries()) {
-      if (codes.length >= READ_LIMITS.rows) throw new TableFault('table.too-large')
-      const wider = new Uint32Array(codes.length * 2)
-      wider.set(codes)
-      this.#codes[at] = wider
+      this.#codes[at] = this.#room.moreCodes(codes, READ_LIMITS.rows)
     }
   }
 
@@ -147,56 +137,63 @@ export class Encoder implements RowSink {
     return end
   }
 
+  /** Ends the taking. What is no longer needed is let go at once: there may be gigabytes of it. */
   finish(): Encoded {
-    const rows = this.#ids.count
-    const ranks = this.#dictionaries.map((texts) => packSorted(texts))
+    const { texts, empty } = this.#ids
+    const rows = texts.count
+    const duplicateIds = this.#ids.countRepeated()
     return {
-      rows,
-      ids: shared8(this.#ids.bytes.subarray(0, this.#ids.offsets[rows])),
-      idOffsets: shared32(this.#ids.offsets.subarray(0, rows + 1)),
-      duplicateIds: this.#duplicateIds,
-      emptyIds: this.#emptyIds,
+      ids: texts.bytes.subarray(0, texts.offsets[rows]),
+      idOffsets: texts.offsets.subarray(0, rows + 1),
+      ...{ rows, duplicateIds, emptyIds: empty },
       byFault: this.#byFault,
       firstUnreadable: this.#first,
       blankLines: this.#blankLines,
-      dictionaries: ranks.map(({ packed }) => packed),
-      codes: this.#codes.map((codes, at) => {
-        const of = this.#plan.fields[at]?.dictionary ?? 0
-        const { rank } = ranks[of] as { rank: Uint32Array }
-        const result = sharedCodes(rows)
-        for (let row = 0; row < rows; row++) {
-          result[row] = rank[codes[row] as number] as number
-        }
-        return result
-      }),
+      dictionaries: this.#dictionaries.map((_, dictionary) => this.#settle(dictionary, rows)),
+      codes: this.#codes.map((codes) => codes.subarray(0, rows)),
     }
+  }
+
+  /** Puts a dictionary in order, and the places of its texts into the codes. */
+  #settle(dictionary: number, rows: number): Packed {
+    const { packed, rank } = packSorted(this.#dictionaries[dictionary] as Texts)
+    this.#dictionaries[dictionary] = new Texts()
+    for (const [at, field] of this.#plan.fields.entries()) {
+      if (field.dictionary !== dictionary) continue
+      remap((this.#codes[at] as Uint32Array).subarray(0, rows), rank)
+    }
+    return packed
   }
 }
 
-/** The texts in order, and the place of each of them. */
-function packSorted(texts: Texts): { packed: Packed; rank: Uint32Array } {
-  const { count } = texts
+/** Rewrites codes in place. */
+export function remap(codes: Uint32Array, places: Uint32Array): void {
+  for (let row = 0; row < codes.length; row++) codes[row] = places[codes[row] as number] as number
+}
+
+/** The distinct texts in order, and the place of each text among them. */
+export function packSorted(texts: Texts): { packed: Packed; rank: Uint32Array } {
+  const { count, bytes, offsets } = texts
   const order = sortTexts(texts)
   const rank = new Uint32Array(count)
-  const packed = emptyPacked(count, (texts.offsets[count] as number) + count)
+  const packed = emptyPacked(count, (offsets[count] as number) + count)
+  let place = -1
   let put = 0
-  for (let place = 0; place < count; place++) {
-    const text = order[place] as number
+  for (let at = 0; at < count; at++) {
+    const text = order[at] as number
+    if (at === 0 || !isSame(texts, text, order[at - 1] as number)) {
+      const from = offsets[text] as number
+      put = append(packed, ++place, { bytes, from, to: offsets[text + 1] as number, put })
+    }
     rank[text] = place
-    put = append(packed, place, {
-      bytes: texts.bytes,
-      from: texts.offsets[text] as number,
-      to: texts.offsets[text + 1] as number,
-      put,
-    })
   }
-  return { packed, rank }
+  return { packed: { ...packed, count: place + 1 }, rank }
 }
 
 export function emptyPacked(count: number, bytes: number): Packed {
   if (bytes > READ_LIMITS.dictionaryBytes) throw new TableFault('table.too-large')
   return {
-    bytes: new Uint8Array(new SharedArrayBuffer(bytes)),
+    bytes: sharedBytes(bytes),
     offsets: sharedCodes(count + 1),
     count,
   }
@@ -214,19 +211,4 @@ export function append(
   put++
   packed.offsets[place + 1] = put
   return put
-}
-
-export const sharedCodes = (length: number): Uint32Array =>
-  new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT))
-
-function shared8(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length))
-  copy.set(bytes)
-  return copy
-}
-
-function shared32(numbers: Uint32Array): Uint32Array {
-  const copy = sharedCodes(numbers.length)
-  copy.set(numbers)
-  return copy
 }

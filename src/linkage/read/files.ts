@@ -21,18 +21,17 @@ const MEMORY = '256MB'
  * @throws Refusal import.… or table.…, naming the file; the signal's reason when told to stop.
  */
 export async function readFiles(options: ReadOptions): Promise<TwoFiles> {
-  const { left, right, spec, signal } = options
-  signal?.throwIfAborted()
-  const plan = planOf(spec)
-  const threads = new Threads(options.threads ?? availableParallelism(), signal)
+  options.signal?.throwIfAborted()
+  const plan = planOf(options.spec)
   try {
-    const sources = right === null ? [openSource(left)] : [openSource(left), openSource(right)]
-    const sides = await Promise.all(
-      sources.map((source, at) => takeSide({ source, plan, threads, options, isLeft: at === 0 })),
+    const [one, other = one] = await inThreads(options, (threads) =>
+      takeAll(plan, threads, options),
     )
-    const [one, other = one] = sides
     if (one === undefined || other === undefined) throw new Error('no file was read')
-    const dictionaries = await share(plan, threads, { one: one.taken, other: other.taken })
+    // In threads of their own, so that what the first ones still hold is gone.
+    const dictionaries = await inThreads(options, (threads) =>
+      share(plan, threads, { one: one.taken, other: other.taken }),
+    )
     const columns = plan.fields.map(
       ({ dictionary }, at): Column => ({
         values: dictionaries[dictionary] ?? [],
@@ -43,9 +42,27 @@ export async function readFiles(options: ReadOptions): Promise<TwoFiles> {
     return { left: one.file, right: other.file, columns }
   } catch (error) {
     throw error instanceof TableFault ? new Refusal(error.code, error.details) : error
+  }
+}
+
+async function inThreads<T>(
+  { threads: most, signal }: ReadOptions,
+  work: (threads: Threads) => Promise<T>,
+): Promise<T> {
+  const threads = new Threads(most ?? availableParallelism(), signal)
+  try {
+    return await work(threads)
   } finally {
     await threads.end()
   }
+}
+
+function takeAll(plan: Plan, threads: Threads, options: ReadOptions) {
+  const { left, right } = options
+  const sources = right === null ? [openSource(left)] : [openSource(left), openSource(right)]
+  return Promise.all(
+    sources.map((source, at) => takeSide({ source, plan, threads, options, isLeft: at === 0 })),
+  )
 }
 
 /** Given names and surnames share their values, so that swapped ones are seen. */

@@ -1,4 +1,5 @@
-import { append, emptyPacked, type Packed, sharedCodes } from './encode.ts'
+import { append, emptyPacked, type Packed } from './encode.ts'
+import { sharedCodes } from './room.ts'
 
 /** Two sorted lists of texts as one, each text once. */
 export interface Merged {
@@ -44,23 +45,19 @@ function compare(left: Packed, right: Packed, { a, b }: { a: number; b: number }
   return 0
 }
 
-/** Rewrites codes in place. */
-export function remap(codes: Uint32Array, places: Uint32Array): void {
-  for (let row = 0; row < codes.length; row++) codes[row] = places[codes[row] as number] as number
-}
-
-const SLICE_bytes = 1 << 20
+/** Small enough that a slice is gone with the next young collection. */
+const SLICE_bytes = 1 << 15
 
 /** The texts as strings, many at a time: one by one would cost five times as much. */
 export function textsOf({ bytes, offsets, count }: Packed): string[] {
-  const texts: string[] = []
+  const texts = new Array<string>(count)
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   for (let first = 0; first < count; ) {
     const begin = offsets[first] as number
     let last = first + 1
     while (last < count && (offsets[last] as number) - begin < SLICE_bytes) last++
-    const slice = whole.toString('utf8', begin, (offsets[last] as number) - 1)
-    for (const text of slice.split('\0')) texts.push(text)
+    const slice = whole.toString('utf8', begin, (offsets[last] as number) - 1).split('\0')
+    for (let at = 0; at < slice.length; at++) texts[first + at] = slice[at] as string
     first = last
   }
   return texts

@@ -88,13 +88,17 @@ export class RowReader {
       this.#lineEnds++
     }
     this.#lastByte = block.at(-1) ?? this.#lastByte
-    const rest = this.#bytes.subarray(this.#begin, this.#end)
-    const bytes = new Uint8Array(rest.length + block.length + 1)
-    bytes.set(rest)
-    bytes.set(block, rest.length)
-    this.#bytes = bytes
+    const rest = this.#end - this.#begin
+    const length = rest + block.length
+    if (length < this.#bytes.length) this.#bytes.copyWithin(0, this.#begin, this.#end)
+    else {
+      const bytes = new Uint8Array(length + (length >> 3) + 1)
+      bytes.set(this.#bytes.subarray(this.#begin, this.#end))
+      this.#bytes = bytes
+    }
+    this.#bytes.set(block, rest)
     this.#begin = 0
-    this.#end = bytes.length - 1
+    this.#end = length
     this.#read()
   }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import { append, emptyPacked, type Packed } from './encode.ts'
+import { append, emptyPacked, type Packed, packSorted } from './encode.ts'
 import { mergePacked, textsOf } from './merge.ts'
+import { radixSort } from './radix.ts'
 import { sortTexts } from './sort.ts'
 import { Texts } from './texts.ts'
 
@@ -22,10 +23,10 @@ function pack(sorted: readonly string[]): Packed {
 test('each text has one number, however often it comes', () => {
   fc.assert(
     fc.property(fc.array(NAME, { maxLength: 300 }), (names) => {
-      const texts = new Texts(0, 0)
+      const texts = new Texts()
       const numbers = names.map((name) => {
-        const number = texts.intern(Buffer.from(name), 0, Buffer.from(name).length)
-        return number < 0 ? -1 - number : number
+        const bytes = Buffer.from(name)
+        return texts.put(bytes, 0, bytes.length)
       })
       const distinct = [...new Set(names)]
       assert.equal(texts.count, distinct.length)
@@ -49,7 +50,7 @@ test('texts are in the order of their bytes', () => {
   )
   fc.assert(
     fc.property(names, (given) => {
-      const texts = new Texts(0, 0)
+      const texts = new Texts()
       for (const name of given) texts.add(Buffer.from(name), 0, Buffer.from(name).length)
       const sorted = Array.from(sortTexts(texts), (text) => given[text])
       assert.deepEqual(sorted, [...given].sort(byBytes))
@@ -60,7 +61,7 @@ test('texts are in the order of their bytes', () => {
 test('long texts that begin alike are sorted without going as deep as they are long', () => {
   const head = 'x'.repeat(200_000)
   const names = Array.from({ length: 20 }, (_, at) => `${head}${String((at * 7) % 20).padStart(2)}`)
-  const texts = new Texts(0, 0)
+  const texts = new Texts()
   for (const name of names) texts.add(Buffer.from(name), 0, name.length)
   const sorted = Array.from(sortTexts(texts), (text) => names[text])
   assert.deepEqual(sorted, [...names].sort())
@@ -82,6 +83,40 @@ test('two sorted lists are one, and each text knows its place in it', () => {
       assert.deepEqual(
         Array.from(merged.right, (place) => texts[place]),
         right,
+      )
+    }),
+  )
+})
+
+test('texts that hardly repeat are all kept, and the sort finds equal ones', () => {
+  const texts = new Texts()
+  const given = Array.from({ length: 80_000 }, (_, at) => String((at * 7919) % 70_001))
+  const numbers = given.map((text) => texts.put(Buffer.from(text), 0, text.length))
+  assert.ok(texts.count > new Set(given).size, 'none was looked up any more')
+  const { packed, rank } = packSorted(texts)
+  const sorted = textsOf(packed)
+  assert.deepEqual(sorted, [...new Set(given)].sort(byBytes))
+  assert.ok(numbers.every((number, at) => sorted[rank[number] ?? -1] === given[at]))
+})
+
+test('numbers are sorted with what stands beside them, equal ones in their order', () => {
+  const pair = fc.tuple(
+    fc.oneof(fc.nat({ max: 5 }), fc.integer({ min: 0, max: 2 ** 32 - 1 })),
+    fc.nat(),
+  )
+  fc.assert(
+    fc.property(fc.array(pair, { maxLength: 300 }), (pairs) => {
+      const keys = Uint32Array.from(pairs, ([key]) => key)
+      const values = Uint32Array.from(pairs, ([, value]) => value)
+      radixSort(keys, values)
+      const sorted = [...pairs].sort(([a], [b]) => a - b)
+      assert.deepEqual(
+        [...keys],
+        sorted.map(([key]) => key),
+      )
+      assert.deepEqual(
+        [...values],
+        sorted.map(([, value]) => value),
       )
     }),
   )

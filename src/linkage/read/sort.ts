@@ -1,5 +1,7 @@
+import { radixSort } from './radix.ts'
+
 /** Texts as `Texts` keeps them. */
-export interface PackedTexts {
+export interface TextList {
   readonly bytes: Uint8Array
   readonly offsets: Uint32Array
   readonly count: number
@@ -7,14 +9,19 @@ export interface PackedTexts {
 
 /** Fewer than these are sorted by insertion. */
 const FEW = 12
+/** Fewer than these are not worth the tables of a radix sort. */
+const SOME = 1024
 
 /**
- * Numbers of distinct texts in the order of their UTF-8 bytes, which is that of their code points.
- * A text's next bytes and its place make one exact double, and doubles are sorted natively; runs
- * that agree so far are sorted again by the bytes that follow. No text may hold a NUL.
+ * Numbers of texts in the order of their UTF-8 bytes, which is that of their code points. As many
+ * of a text's bytes as fit make one key; texts whose keys agree are sorted again by the bytes that
+ * follow. Bytes are counted by their rank among those that occur, so that a key holds nine decimal
+ * digits or five letters. No text may hold a NUL.
  */
-export function sortTexts(texts: PackedTexts): Uint32Array {
-  const order = Uint32Array.from({ length: texts.count }, (_, text) => text)
+export function sortTexts(texts: TextList): Uint32Array {
+  const order = new Uint32Array(texts.count)
+  for (let text = 0; text < order.length; text++) order[text] = text
+  const alphabet = alphabetOf(texts)
   const runs = [0, texts.count, 0]
   while (runs.length > 0) {
     const depth = runs.pop() as number
@@ -22,56 +29,90 @@ export function sortTexts(texts: PackedTexts): Uint32Array {
     const begin = runs.pop() as number
     const run = order.subarray(begin, end)
     if (run.length <= FEW) insertionSort(texts, run, depth)
-    else sortRun(texts, run, { begin, depth, runs })
+    else sortRun(texts, run, { alphabet, begin, depth, runs })
   }
   return order
 }
 
+/** Ranks of bytes from 1; 0 stands for the end of a text. */
+interface Alphabet {
+  readonly ranks: Uint8Array
+  readonly base: number
+  /** How many ranks a key of 32 bits holds. */
+  readonly width: number
+}
+
+function alphabetOf({ bytes, offsets, count }: TextList): Alphabet {
+  const ranks = new Uint8Array(256)
+  const end = offsets[count] as number
+  for (let at = 0; at < end; at++) ranks[bytes[at] as number] = 1
+  let base = 1
+  for (let byte = 0; byte < 256; byte++) if (ranks[byte] === 1) ranks[byte] = base++
+  let width = 1
+  while (base > 1 && base ** (width + 1) <= 2 ** 32 && width < 32) width++
+  return { ranks, base, width }
+}
+
 interface Run {
+  readonly alphabet: Alphabet
   readonly begin: number
   readonly depth: number
   /** Takes the runs that agree in the bytes looked at: begin, end, depth. */
   readonly runs: number[]
 }
 
-function sortRun(texts: PackedTexts, run: Uint32Array, { begin, depth, runs }: Run): void {
-  const width = run.length <= 1 << 21 ? 4 : 3
-  const places = width === 4 ? 2 ** 21 : 2 ** 29
-  const keys = new Float64Array(run.length)
-  for (let place = 0; place < run.length; place++) {
-    keys[place] = prefix(texts, run[place] as number, { depth, width }) * places + place
+function sortRun(texts: TextList, run: Uint32Array, { alphabet, begin, depth, runs }: Run): void {
+  const keys = keysOf(texts, run, { alphabet, depth })
+  if (run.length < SOME) sortSome(keys, run)
+  else radixSort(keys, run)
+  const next = depth + alphabet.width
+  for (let first = 0; first < keys.length; ) {
+    const key = keys[first] as number
+    let end = first + 1
+    while (end < keys.length && keys[end] === key) end++
+    // Texts that have come to their ends are equal.
+    if (end - first > 1 && key % alphabet.base !== 0) runs.push(begin + first, begin + end, next)
+    first = end
   }
-  keys.sort()
+}
+
+/** Key and place make one exact double, and doubles are sorted natively. */
+function sortSome(keys: Uint32Array, run: Uint32Array): void {
   const before = run.slice()
-  let first = 0
-  let last = -1
+  const placed = new Float64Array(keys.length)
   for (let place = 0; place < keys.length; place++) {
-    const key = keys[place] as number
-    const head = Math.floor(key / places)
-    run[place] = before[key - head * places] as number
-    if (head === last) continue
-    if (place - first > 1) runs.push(begin + first, begin + place, depth + width)
-    first = place
-    last = head
+    placed[place] = (keys[place] as number) * SOME + place
   }
-  if (keys.length - first > 1) runs.push(begin + first, begin + keys.length, depth + width)
+  placed.sort()
+  for (let place = 0; place < placed.length; place++) {
+    const one = placed[place] as number
+    const key = Math.floor(one / SOME)
+    keys[place] = key
+    run[place] = before[one - key * SOME] as number
+  }
 }
 
-function prefix(
-  { bytes, offsets }: PackedTexts,
-  text: number,
-  { depth, width }: { depth: number; width: number },
-): number {
-  const from = (offsets[text] as number) + depth
-  const to = offsets[text + 1] as number
-  let value = 0
-  for (let at = from; at < from + width; at++) {
-    value = value * 256 + (at < to ? (bytes[at] as number) : 0)
+function keysOf(
+  { bytes, offsets }: TextList,
+  run: Uint32Array,
+  { alphabet, depth }: { readonly alphabet: Alphabet; readonly depth: number },
+): Uint32Array {
+  const { ranks, base, width } = alphabet
+  const keys = new Uint32Array(run.length)
+  for (let place = 0; place < run.length; place++) {
+    const text = run[place] as number
+    const from = (offsets[text] as number) + depth
+    const to = offsets[text + 1] as number
+    let key = 0
+    for (let at = from; at < from + width; at++) {
+      key = key * base + (at < to ? (ranks[bytes[at] as number] as number) : 0)
+    }
+    keys[place] = key
   }
-  return value
+  return keys
 }
 
-function insertionSort(texts: PackedTexts, run: Uint32Array, depth: number): void {
+function insertionSort(texts: TextList, run: Uint32Array, depth: number): void {
   for (let place = 1; place < run.length; place++) {
     const text = run[place] as number
     let to = place
@@ -83,7 +124,7 @@ function insertionSort(texts: PackedTexts, run: Uint32Array, depth: number): voi
 }
 
 function follows(
-  { bytes, offsets }: PackedTexts,
+  { bytes, offsets }: TextList,
   one: number,
   { text, depth }: { text: number; depth: number },
 ): boolean {
@@ -96,4 +137,14 @@ function follows(
     if (difference !== 0) return difference > 0
   }
   return endA - a > endB - b
+}
+
+/** Whether two texts are the same. */
+export function isSame({ bytes, offsets }: TextList, one: number, other: number): boolean {
+  let a = offsets[one] as number
+  let b = offsets[other] as number
+  const end = offsets[one + 1] as number
+  if (end - a !== (offsets[other + 1] as number) - b) return false
+  for (; a < end; a++, b++) if (bytes[a] !== bytes[b]) return false
+  return true
 }

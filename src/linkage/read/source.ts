@@ -81,7 +81,10 @@ function formOf(file: string): Source['form'] {
   }
 }
 
-/** The file, unpacked, block by block; `onBytes` is told how many bytes of the file were read. */
+/**
+ * The file, unpacked, block by block; a block is good until the next one is asked for. `onBytes`
+ * is told how many bytes of the file were read.
+ */
 export function readBlocks(
   source: Source,
   onBytes: (bytes: number) => void,
@@ -95,8 +98,8 @@ async function* readPlain(
 ): AsyncGenerator<Uint8Array> {
   const descriptor = openSync(source.path, 'r')
   try {
+    const block = Buffer.allocUnsafeSlow(Math.min(READ_LIMITS.blockBytes, source.bytes + 1))
     for (let read = 0; ; ) {
-      const block = Buffer.allocUnsafeSlow(READ_LIMITS.blockBytes)
       const length = readSync(descriptor, block, 0, block.length, null)
       if (length === 0) return
       read += length

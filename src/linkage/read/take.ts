@@ -3,6 +3,7 @@ import { type Encoded, Encoder, type Plan } from './encode.ts'
 import { type Encoding, encodingAt, judgeNotUtf8, NotUtf8, toUtf8 } from './encoding.ts'
 import { TableFault } from './fault.ts'
 import { readHeader } from './header.ts'
+import { Room } from './room.ts'
 import { LF, RowReader } from './rows.ts'
 import { readBlocks, type Source } from './source.ts'
 
@@ -42,7 +43,14 @@ export async function takeFile(task: TakeTask, onBytes: (bytes: number) => void)
 
 async function pass(task: TakeTask, onBytes: (bytes: number) => void): Promise<Taken> {
   const file = task.source.name
-  const blocks = readBlocks(task.source, onBytes)
+  const room = new Room()
+  let before = 0
+  const blocks = readBlocks(task.source, (bytesRead) => {
+    // What was read last is being taken while the room is asked for.
+    room.share = (before + bytesRead) / 2 / task.source.bytes
+    before = bytesRead
+    onBytes(bytesRead)
+  })
   try {
     const { head, isAll } = await takeHead(blocks)
     if (head.subarray(0, 4).toString('latin1') === 'PAR1') {
@@ -52,7 +60,7 @@ async function pass(task: TakeTask, onBytes: (bytes: number) => void): Promise<T
     const raw = joined(head.subarray(encoding.mark), isAll ? null : blocks)
     const isUtf8 = encoding.label === 'utf-8'
     const text = isUtf8 ? raw : toUtf8(raw, encoding.label)
-    return await readText(text, { task, encoding })
+    return await readText(text, { task, encoding, room })
   } catch (error) {
     if (
       error instanceof TypeError &&
@@ -67,12 +75,18 @@ async function pass(task: TakeTask, onBytes: (bytes: number) => void): Promise<T
   }
 }
 
+interface Text {
+  readonly task: TakeTask
+  readonly encoding: Encoding
+  readonly room: Room
+}
+
 async function readText(
   text: AsyncIterable<Uint8Array>,
-  { task, encoding }: { readonly task: TakeTask; readonly encoding: Encoding },
+  { task, encoding, room }: Text,
 ): Promise<Taken> {
   const { plan, source } = task
-  const encoder = new Encoder(plan)
+  const encoder = new Encoder(plan, room)
   let reader: RowReader | undefined
   let header: ReturnType<typeof readHeader> | undefined
   for await (const block of text) {
@@ -114,7 +128,7 @@ async function takeHead(
   for (let bytes = 0; bytes < HEAD_bytes; ) {
     const { value, done } = await blocks.next()
     if (done === true) return { head: Buffer.concat(parts), isAll: true }
-    parts.push(value)
+    parts.push(Buffer.from(value))
     bytes += value.length
   }
   return { head: Buffer.concat(parts), isAll: false }

@@ -1,25 +1,29 @@
-import { TableFault } from './fault.ts'
 import { hashBytes } from './hash.ts'
 import { READ_LIMITS } from './limits.ts'
+import { Room, sharedBytes, sharedCodes } from './room.ts'
+
+/** From so many texts on it is asked whether looking for each pays. */
+const MANY = 1 << 15
 
 /**
- * Texts in UTF-8, one behind the other, each once or as often as it came. `index` finds a text by
- * its bytes: open addressing, the hash beside the number, so that a miss touches one cache line.
+ * Texts in UTF-8, one behind the other. `put` gives each distinct text one number as long as texts
+ * repeat; where most are new, looking each up in a table that no cache holds costs more than it
+ * saves, and from then on every text is added: the sort at the end finds equal ones.
  */
 export class Texts {
-  bytes: Uint8Array
+  bytes = sharedBytes(1 << 12)
   /** Text `n` is `bytes[offsets[n]]` up to `bytes[offsets[n + 1]]`. */
-  offsets: Uint32Array
+  offsets = sharedCodes(1 << 8)
   count = 0
-  #index: Uint32Array
-  #mask: number
-  #indexed = 0
+  /** Open addressing: hash and number + 1 side by side, so that a miss touches one cache line. */
+  #index: Uint32Array | null = new Uint32Array(1 << 10)
+  #mask = (1 << 9) - 1
+  #asked = 0
 
-  constructor(texts: number, bytes: number) {
-    this.bytes = new Uint8Array(Math.max(bytes, 1 << 12))
-    this.offsets = new Uint32Array(Math.max(texts, 1 << 8) + 1)
-    this.#index = new Uint32Array(1 << 10)
-    this.#mask = (1 << 9) - 1
+  readonly #room: Room
+
+  constructor(room = new Room()) {
+    this.#room = room
   }
 
   /** Adds a text; its number. */
@@ -27,8 +31,12 @@ export class Texts {
     const { count } = this
     const begin = this.offsets[count] as number
     const end = begin + to - from
-    if (end > this.bytes.length) this.bytes = grown(this.bytes, end)
-    if (count + 2 > this.offsets.length) this.offsets = moreOffsets(this.offsets)
+    if (end > this.bytes.length) {
+      this.bytes = this.#room.moreBytes(this.bytes, end, READ_LIMITS.dictionaryBytes)
+    }
+    if (count + 2 > this.offsets.length) {
+      this.offsets = this.#room.moreCodes(this.offsets, READ_LIMITS.rows)
+    }
     const { bytes } = this
     // A call of `set` costs more than a short text does.
     if (to - from > 64) bytes.set(source.subarray(from, to), begin)
@@ -38,27 +46,33 @@ export class Texts {
     return count
   }
 
-  /** The number of a text; -1 - n where it is new and was added as number n. */
-  intern(source: Uint8Array, from: number, to: number): number {
+  /** The number of a text. */
+  put(source: Uint8Array, from: number, to: number): number {
+    const index = this.#index
+    if (index === null) return this.add(source, from, to)
+    this.#asked++
     const hash = hashBytes(source, from, to)
     let slot = hash & this.#mask
     for (;;) {
-      const numbered = this.#index[2 * slot + 1] as number
+      const numbered = index[2 * slot + 1] as number
       if (numbered === 0) break
-      if (this.#index[2 * slot] === hash && this.#is(numbered - 1, source, from, to)) {
+      if (index[2 * slot] === hash && this.#is(numbered - 1, source, { from, to })) {
         return numbered - 1
       }
       slot = (slot + 1) & this.#mask
     }
     const added = this.add(source, from, to)
-    this.#index[2 * slot] = hash
-    this.#index[2 * slot + 1] = added + 1
-    if (++this.#indexed * 2 > this.#mask) this.#growIndex()
-    return -1 - added
+    index[2 * slot] = hash
+    index[2 * slot + 1] = added + 1
+    if (this.count * 2 > this.#mask) this.#growIndex(index)
+    return added
   }
 
-  // biome-ignore lint/complexity/useMaxParams: an object for each comparison would cost more
-  #is(text: number, source: Uint8Array, from: number, to: number): boolean {
+  #is(
+    text: number,
+    source: Uint8Array,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): boolean {
     const { bytes, offsets } = this
     let at = offsets[text] as number
     if ((offsets[text + 1] as number) - at !== to - from) return false
@@ -68,8 +82,11 @@ export class Texts {
     return true
   }
 
-  #growIndex(): void {
-    const old = this.#index
+  #growIndex(old: Uint32Array): void {
+    if (this.count > MANY && this.count * 2 > this.#asked) {
+      this.#index = null
+      return
+    }
     const index = new Uint32Array(old.length * 2)
     const mask = index.length / 2 - 1
     for (let at = 0; at < old.length; at += 2) {
@@ -82,19 +99,4 @@ export class Texts {
     this.#index = index
     this.#mask = mask
   }
-}
-
-function grown(bytes: Uint8Array, least: number): Uint8Array {
-  if (least > READ_LIMITS.dictionaryBytes) throw new TableFault('table.too-large')
-  const wanted = Math.max(least, bytes.length * 2)
-  const wider = new Uint8Array(Math.min(wanted, READ_LIMITS.dictionaryBytes))
-  wider.set(bytes)
-  return wider
-}
-
-function moreOffsets(offsets: Uint32Array): Uint32Array {
-  if (offsets.length > READ_LIMITS.rows) throw new TableFault('table.too-large')
-  const wider = new Uint32Array(offsets.length * 2)
-  wider.set(offsets)
-  return wider
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import type { Packed } from './encode.ts'
+import { type Packed, remap } from './encode.ts'
 import { TableFault } from './fault.ts'
-import { mergePacked, remap } from './merge.ts'
+import { mergePacked } from './merge.ts'
 import { type Taken, type TakeTask, takeFile } from './take.ts'
 
 /** Makes one dictionary of two and rewrites the codes of the fields that use it. */
