@@ -52,6 +52,7 @@ export async function addPerson(kernel: TestKernel, person: NewPerson): Promise<
   )
   await kernel.owner('insert into register.person values ($1, $2, $3)', [id, ACT, at])
   const facts: [kind: string, key: string, value: unknown][] = []
+  if (person.number !== undefined) facts.push(['number', '', person.number])
   if (person.name !== undefined) facts.push(['name', '', { full: person.name }])
   if (person.born !== undefined) facts.push(['birth', '', { on: person.born }])
   if (person.sex !== undefined) facts.push(['sex', '', person.sex])

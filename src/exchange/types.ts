@@ -29,7 +29,8 @@ export type Identifier = (typeof IDENTIFIERS)[number]
 /** `age_over_18`, `alive`, `resides_in`: an agreement lists each it allows, thresholds included. */
 export type Predicate = `age_over_${number}` | 'alive' | 'resides_in'
 
-export const OPERATIONS = ['verify', 'verify.batch', 'check'] as const
+/** `check.number`: whoever is identified in a file is told with the number of the register. */
+export const OPERATIONS = ['verify', 'verify.batch', 'check', 'check.number'] as const
 export type Operation = (typeof OPERATIONS)[number]
 
 /** Whose data may be asked for: everybody's, the residents' of a unit, or those who are clients. */

@@ -3,6 +3,35 @@ import { dedupeTool, linkTool } from './link/cli.ts'
 import { REVIEW_ROOM } from './review/room.ts'
 import { LOCALES } from './speak.ts'
 
+export {
+  bearerOf,
+  type Claims,
+  copyOut,
+  DIGITS_most,
+  type Dictionaries,
+  digitsOfKey,
+  type Evidence,
+  type FieldTold,
+  FLAG,
+  idOfPerson,
+  keyOfDigits,
+  type Matched,
+  MODULES,
+  matchRows,
+  newDictionaries,
+  OUTCOMES,
+  type People,
+  type RawColumn,
+  readPeople,
+  readTable,
+  type Scene,
+  STATUSES,
+  type Status,
+  sceneOf,
+  statusOf,
+  type Table,
+  View,
+} from './register/index.ts'
 export { isSeedDue, putForReview } from './review/put.ts'
 export { type LabelledPair, listLabelledPairs } from './review/store.ts'
 export type { Candidate, Cause, ComparedField, ReviewField, RowForReview } from './review/types.ts'

@@ -4,15 +4,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { isDeepStrictEqual } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import type { TestKernel } from '../../../test/kernel.ts'
 import { type Operator, Refusal } from '../../kernel/index.ts'
 import { openSource } from '../../register/index.ts'
 import { addAgency, addPerson, addUnits, COMMUNE, openKernel, TODAY } from '../testing.ts'
 import { checkCli } from './cli.ts'
-import { checkFile } from './job.ts'
-import type { CheckPlan } from './work.ts'
+import { type CheckPlan, checkFile } from './job.ts'
 
 let kernel: TestKernel
 let folder: string
@@ -106,44 +104,49 @@ test('every row has a status, every field a verdict, every trouble a cause', asy
     ],
     [
       '079097375971,Nguyen Tuan Xuan,26/01/1997,Nam,26773',
-      'verified',
+      'duplicate',
       'close,match,match,match',
       /repeated;name-close/,
     ],
     [
       '079097375971,Nguyễn Tuấn Xuân,1997-01-27,M,26773',
-      'mismatch',
+      'duplicate',
       'match,no_match,match,match',
       /birth-date-differs/,
     ],
     [
       '079097375971,Nguyễn Tuấn Xuân,1997,M,26774',
-      'mismatch',
+      'duplicate',
       'match,close,match,no_match',
       /residence-differs/,
     ],
     [
       '079097375971,Nguyễn Tuấn Xuân,1997-01-26,F,26773',
-      'mismatch',
+      'duplicate',
       'match,match,no_match,match',
       /number-contradicts-sex/,
     ],
     [
       '79097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
-      'verified',
+      'duplicate',
       'match,match,match,match',
       /number-repaired/,
     ],
     [
       '024681012,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
-      'verified',
+      'duplicate',
       'match,match,match,match',
       /number-old/,
     ],
-    ['079097375971,Trần Văn Khác,1960-05-05,M,26773', 'not_confirmed', ',,,', /not-confirmed/],
-    ['079097999999,Trần Văn Khác,1960-05-05,M,26773', 'not_confirmed', ',,,', /not-confirmed/],
-    [',Nguyễn Tuấn Xuân,1997-01-26,M,26773', 'no_number', ',,,', /number-missing/],
-    ['abc,Nguyễn Tuấn Xuân,1997-01-26,M,26773', 'unreadable', ',,,', /number-unreadable/],
+    ['079097375971,Trần Văn Khác,1960-05-05,M,26773', 'not_found', ',,,', /not-confirmed/],
+    ['079097999999,Trần Văn Lạ,1960-05-05,M,26773', 'not_found', ',,,', /not-confirmed/],
+    [
+      ',Nguyễn Tuấn Xuân,1997-01-26,M,26773',
+      'duplicate',
+      'match,match,match,match',
+      /number-missing/,
+    ],
+    ['abc,Nguyễn Tuấn Xuân,1997-01-26,M,', 'probable', ',,,missing', /number-unreadable/],
     [
       '079097375971,???,99/99/1997,X,99999',
       'unreadable',
@@ -166,11 +169,14 @@ test('every row has a status, every field a verdict, every trouble a cause', asy
     const { name, birthdate, sex, resident_city } = row
     assert.equal([name, birthdate, sex, resident_city].join(), fields, line)
     assert.match(row.causes ?? '', causes, line)
-    assert.equal(row.pseudonym !== '', status === 'verified', line)
+    const isWhole = ['verified', 'duplicate'].includes(status) && !fields.includes('no_match')
+    assert.equal(row.pseudonym !== '', isWhole, line)
+    assert.equal(row.number, '', 'no number is given that the agreement does not release')
   }
-  // Where nothing was confirmed, two rows cannot be told apart by whether the person exists.
+  assert.equal(rows[12]?.flags, 'deceased')
+  // Whether anyone bears the number makes no difference to what is told of a stranger.
   const strip = ({ row: _, repeats_line: __, ...rest }: Record<string, string>) => rest
-  assert.deepEqual({ ...strip(rows[7] ?? {}), causes: '' }, { ...strip(rows[8] ?? {}), causes: '' })
+  assert.deepEqual(strip(rows[7] ?? {}), strip(rows[8] ?? {}))
 })
 
 test('no result tells a value of the register, and every person asked about has the event', async () => {
@@ -205,65 +211,68 @@ describe('a check', () => {
     { length: 2_600 },
     (_, n) => `${n},079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773`,
   )
+  const PARTS = { partRows: 1_000 }
 
   test('stopped anywhere goes on where it was and ends as if it had not been', async () => {
     const file = fileOf(MANY)
-    const whole = await planOf(file)
+    const whole = await planOf(file, PARTS)
     await checkFile(kernel, whole)
     const stop = new AbortController()
     const parts = await planOf(file, {
+      ...PARTS,
       agency: whole.agency,
       signal: stop.signal,
-      onProgress: () => stop.abort(),
+      onProgress: ({ stage }) => stage === 'release' && stop.abort(),
     })
     assert.equal((await checkFile(kernel, parts)).isDone, false)
     assert.equal(resultsOf(parts.out).length, 1_000)
     // A line written by a part that was never finished is not kept.
     writeFileSync(path.join(parts.out, 'results.csv'), 'half a li', { flag: 'a' })
-    const asked: number[] = []
+    const given: number[] = []
     const again = await planOf(file, {
       agency: parts.agency,
       out: parts.out,
-      onProgress: ({ rows }) => asked.push(rows),
+      onProgress: ({ stage, rows }) => stage === 'release' && given.push(rows),
     })
     const done = await checkFile(kernel, again)
-    assert.deepEqual(asked, [2_000, 2_600])
-    assert.ok(isDeepStrictEqual(resultsOf(parts.out), resultsOf(whole.out)))
+    assert.deepEqual(given, [2_000, 2_600])
+    assert.deepEqual(resultsOf(parts.out), resultsOf(whole.out))
     assert.equal(done.events.length, 3)
-    assert.equal(done.tally.statuses.verified, 2_600)
+    const statuses = resultsOf(parts.out).map(({ status }) => status)
+    assert.equal(statuses.filter((status) => status === 'duplicate').length, 2_599)
+    assert.equal(statuses[0], 'verified')
   })
 
-  test('of a list of strangers stops, until somebody says why it goes on', async () => {
-    const strangers = Array.from(
+  const strangers = (from: string) =>
+    Array.from(
       { length: 1_200 },
-      (_, n) => `${n},07909800${String(n).padStart(4, '0')},Trần Văn Khác,1998-05-05,M,26773`,
+      (_, n) =>
+        `${n},${from}${String(n).padStart(4, '0')},Trần Văn Khác,1998-05-0${1 + (n % 9)},M,26773`,
     )
-    await assert.rejects(check(strangers), refused('batch.too-many-unknown'))
-    const { done } = await check(strangers, { despite: 'a list of the deceased of 1998' })
-    assert.equal(done.tally.unconfirmed, 1_200)
+
+  test('of a list of strangers stops, until somebody says why it goes on', async () => {
+    await assert.rejects(check(strangers('07909800')), refused('batch.too-many-unknown'))
+    const { rows } = await check(strangers('07909800'), {
+      despite: 'a list of the deceased of 1998',
+    })
+    assert.ok(rows.every(({ status }) => status === 'not_found'))
     const [event] = await kernel.owner<{ body: string }>(
       'select body from kernel.audit_event order by event_id desc limit 1',
     )
     assert.equal(JSON.parse(event?.body ?? '{}').case, 'a list of the deceased of 1998')
   })
 
-  test('of a list of strangers asks nothing more when it is only run again', async () => {
-    const file = fileOf(
-      Array.from(
-        { length: 1_200 },
-        (_, n) => `${n},07909801${String(n).padStart(4, '0')},Trần Văn Khác,1998-05-05,M,26773`,
-      ),
-    )
-    const first = await planOf(file)
+  test('of a list of strangers tells nothing, and asks nothing when it is run again', async () => {
+    const first = await planOf(fileOf(strangers('07909801')))
     await assert.rejects(checkFile(kernel, first), refused('batch.too-many-unknown'))
     const events = await kernel.count('kernel.audit_event')
-    const again = { ...first, source: openSource(file) }
+    const again = { ...first, source: openSource(first.source.path) }
     await assert.rejects(checkFile(kernel, again), refused('batch.too-many-unknown'))
     assert.equal(await kernel.count('kernel.audit_event'), events)
-    assert.equal(resultsOf(first.out).length, 1_000)
+    assert.equal(resultsOf(first.out).length, 0)
     const done = await checkFile(kernel, { ...again, despite: 'a list of the deceased of 1998' })
     assert.equal(await kernel.count('kernel.audit_event'), events + 1)
-    assert.deepEqual([done.isDone, done.rows, done.tally.unconfirmed], [true, 1_200, 1_200])
+    assert.deepEqual([done.isDone, done.rows], [true, 1_200])
   })
 
   test('gives back the file’s own name of a row as it is: a program joins by it', async () => {
@@ -282,17 +291,57 @@ describe('a check', () => {
     await assert.rejects(check([line], { agency: small }), refused('quota.spent'))
   })
 
-  test('needs the number and two columns that identify, in UTF-8', async () => {
+  test('needs name and birth date, or the number and two columns that identify', async () => {
     const wrong = (header: string) =>
       planOf(fileOf(['1,2,3'], header)).then((plan) => checkFile(kernel, plan))
-    await assert.rejects(wrong('full_name,birth_date,sex'), refused('import.header-wrong'))
+    await assert.rejects(wrong('birth_date,sex,commune_code'), refused('import.header-wrong'))
     await assert.rejects(wrong('number,full_name,sex'), refused('import.header-wrong'))
-    const latin = path.join(folder, 'latin.csv')
-    writeFileSync(
-      latin,
-      Buffer.from(`${HEADER}\n1,079097375971,Nguy\xean,1997,M,26773\n`, 'latin1'),
+  })
+
+  test('rows that cannot be read are rows all the same', async () => {
+    const { rows } = await check([
+      '1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
+      '2,079097375971,Nguyễn Tuấn Xuân',
+      '3,"079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
+      '',
+      '5,079145000017,Lê Thị Hồng,1945,F,26773',
+    ])
+    assert.deepEqual(
+      rows.map(({ row, status, causes }) => [row, status, causes]),
+      [
+        ['1', 'verified', ''],
+        ['3', 'unreadable', 'row-unreadable'],
+        ['4', 'unreadable', 'row-unreadable'],
+        ['5', 'verified', 'birth-date-partial;deceased'],
+      ],
     )
-    await assert.rejects(checkFile(kernel, await planOf(latin)), refused('import.not-utf8'))
+  })
+
+  test('a file in an older encoding is read in it, and the names are told', async () => {
+    const file = path.join(folder, 'old.csv')
+    const text = `${HEADER}\n1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773\n`
+    writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))
+    const plan = await planOf(file)
+    const { standard } = await checkFile(kernel, plan)
+    assert.equal(standard.table.encoding, 'utf-16le')
+    assert.equal(resultsOf(plan.out)[0]?.status, 'verified')
+  })
+
+  test('gives the number only under an agreement that releases it', async () => {
+    const lines = [
+      '1,,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
+      '2,024681012,Nguyễn Tuấn Xuân,1997-01-26,M,26774',
+    ]
+    const { rows } = await check(lines, {
+      agency: await anAgency({ operations: ['check', 'check.number'] }),
+    })
+    assert.deepEqual(
+      rows.map(({ status, number }) => [status, number]),
+      [
+        ['verified', '079097375971'],
+        ['duplicate', '079097375971'],
+      ],
+    )
   })
 })
 
@@ -314,7 +363,7 @@ test('goc check writes results, report and a signed manifest, in the language as
   const args = [file, '--agency', agency, '--out', out, '--lang', 'en']
   assert.equal(await checkCli.run(args, operator), 0)
   assert.match(printed.join('\n'), /Checked 2 rows.*\n.*Verified: 1 \(50/)
-  const report = readFileSync(path.join(out, 'report.md'), 'utf8')
+  const report = readFileSync(path.join(out, 'report.html'), 'utf8')
   for (const words of [
     `Agency ${agency}`,
     'Law on Identification',

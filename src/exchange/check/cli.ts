@@ -87,9 +87,10 @@ async function check(options: Options, { kernel, print, progress, signal }: Oper
       source,
       asOf,
       signal,
-      onProgress({ rows, share }) {
-        const rate = Math.round(rows / seconds())
-        progress(t('exchange.check.progress', { share: t.percent(share), rows, rate }))
+      onProgress({ stage, rows, share }) {
+        const words = t(`exchange.check.stage.${stage}`)
+        const done = share === null ? '' : t.percent(share)
+        progress(t('exchange.check.progress', { stage: words, share: done, rows }))
       },
     })
   } catch (error) {
@@ -98,24 +99,24 @@ async function check(options: Options, { kernel, print, progress, signal }: Oper
     }
     throw error
   }
-  const { isDone, rows, tally } = done
-  if (isDone) await writeReport(kernel, done, { out: options.out, t })
+  const { isDone, rows } = done
+  const report = isDone ? await writeReport(kernel, done, { out: options.out, t }) : null
   const took = Math.round(seconds() * 10) / 10
   if (options.json) {
-    const { statuses, causes } = tally
-    print(JSON.stringify({ isDone, rows, statuses, causes, seconds: took, out: options.out }))
+    const counts = Object.fromEntries(
+      (report?.statuses ?? []).map(({ status, count }) => [status, count]),
+    )
+    print(JSON.stringify({ isDone, rows, statuses: counts, seconds: took, out: options.out }))
     return isDone ? 0 : STOPPED
   }
-  if (!isDone) {
+  if (report === null) {
     const command = `goc check ${options.file} --agency ${options.agency} --out ${options.out}`
     print(t('exchange.check.stopped', { rows, command }))
     return STOPPED
   }
   print(t('exchange.check.done', { rows, seconds: took, folder: options.out }))
-  for (const [status, count] of Object.entries(tally.statuses)) {
-    print(
-      `  ${t(`exchange.check.status.${status}`)}: ${t.number(count)} (${t.percent(count / rows, 1)})`,
-    )
+  for (const { status, count, share } of report.statuses) {
+    print(`  ${t(`exchange.check.status.${status}`)}: ${t.number(count)} (${t.percent(share, 1)})`)
   }
   return 0
 }

@@ -1,70 +1,64 @@
-import { type Kernel, type PlainDay, Refusal, todayOf } from '../../kernel/index.ts'
-import { unitsOf } from '../../register/index.ts'
-import { COLUMN_NAMES, COLUMNS, type Column, type RowFrame } from './row.ts'
+import { Refusal } from '../../kernel/index.ts'
 
-/** Where each column of ours stands in a file. */
-export interface Columns {
-  readonly at: Readonly<Partial<Record<Column, number>>>
-  /** Where the file's own name of a row stands; null: its line is its name. */
-  readonly ref: number | null
-  readonly today: PlainDay
+/** Columns a file may have that are compared; each by several names, the first being ours. */
+export const COLUMNS = {
+  number: ['number', 'personal_administrative_number', 'so_dinh_danh', 'cccd'],
+  old_number: ['old_number', 'so_cu', 'cmnd'],
+  name: ['full_name', 'name', 'ho_ten', 'ho_va_ten'],
+  birthdate: ['birth_date', 'birthdate', 'date_of_birth', 'ngay_sinh'],
+  sex: ['sex', 'gender', 'gioi_tinh'],
+  resident_city: ['commune_code', 'resident_city', 'ma_xa'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+export type Column = keyof typeof COLUMNS
+export const COLUMN_NAMES = Object.keys(COLUMNS) as readonly Column[]
+
+/** The file's own name of a row, and the office it comes from. */
+const BESIDE = {
+  ref: ['row', 'ref', 'id', 'stt'],
+  office: ['office', 'source_office', 'branch', 'co_quan', 'don_vi'],
+} as const
+
+/** What of a file is taken: the columns that are there, in the order they are read. */
+export interface Layout {
+  readonly columns: readonly Column[]
+  readonly hasRef: boolean
+  readonly hasOffice: boolean
+  /** Names as they stand in the header: columns, then row name and office where they are there. */
+  readonly wanted: readonly string[]
 }
 
-const REF_NAMES = ['row', 'ref', 'id', 'stt']
-
-/** Finds the columns of a header; a file needs the number and two of what identifies beside it. */
-export function columnsIn(kernel: Kernel, header: readonly string[]): Columns {
+/**
+ * Finds the columns of a header. A file needs what tells one person from another: the number and two
+ * of name, birth date, residence and older number, or the name and the birth date.
+ */
+export function layoutOf(header: readonly string[]): Layout {
   const names = header.map((name) => name.trim().toLowerCase())
-  const at: Partial<Record<Column, number>> = {}
-  for (const column of COLUMN_NAMES) {
-    const aliases: readonly string[] = COLUMNS[column]
-    const found = names.findIndex((name) => aliases.includes(name))
-    if (found >= 0) at[column] = found
-  }
-  const identifying = (['name', 'birthdate', 'resident_city', 'old_number'] as const).filter(
-    (name) => at[name] !== undefined,
+  const find = (aliases: readonly string[]): string | undefined =>
+    header[names.findIndex((name) => aliases.includes(name))]
+  const found = new Map(
+    COLUMN_NAMES.flatMap((column) => {
+      const name = find(COLUMNS[column])
+      return name === undefined ? [] : [[column, name] as const]
+    }),
   )
-  if (at.number === undefined || identifying.length < 2) {
+  const identifying = (['name', 'birthdate', 'resident_city', 'old_number'] as const).filter(
+    (column) => found.has(column),
+  )
+  const isEnough =
+    (found.has('name') && found.has('birthdate')) ||
+    (found.has('number') && identifying.length >= 2)
+  if (!isEnough) {
+    const missing: Column = found.has('name') ? 'birthdate' : 'name'
     throw new Refusal('import.header-wrong', {
-      field: at.number === undefined ? COLUMNS.number[0] : COLUMNS.name[0],
+      field: COLUMNS[missing][0],
       expected: COLUMN_NAMES.map((name) => COLUMNS[name][0]).join(','),
     })
   }
-  const ref = names.findIndex((name) => REF_NAMES.includes(name))
-  const today = todayOf(kernel)
-  return { at, ref: ref < 0 ? null : ref, today }
-}
-
-/** A line of the file by our columns. */
-export function rowOf(
-  { line, fields }: { readonly line: number; readonly fields: readonly string[] },
-  { at, ref }: Columns,
-) {
-  const values: Partial<Record<Column, string>> = {}
-  for (const column of COLUMN_NAMES) {
-    const index = at[column]
-    if (index !== undefined) values[column] = fields[index] ?? ''
-  }
-  const name = ref === null ? '' : (fields[ref] ?? '')
-  return { line, ref: name === '' ? String(line) : name, values }
-}
-
-/** Reads unit codes as of the file's day, and follows units that went whole into another since. */
-export async function frameOn(kernel: Kernel, asOf: PlainDay): Promise<RowFrame> {
-  const units = await kernel.database.transaction((tx) => unitsOf({ tx, kernel }))
-  const today = todayOf(kernel)
+  const [ref, office] = [find(BESIDE.ref), find(BESIDE.office)]
   return {
-    profile: kernel.profile,
-    unitOf(code) {
-      let unit = units.unitOn(code, asOf)?.id
-      if (unit === undefined) return 'unknown'
-      // A unit ends a few times in a century: more steps would be a circle in the data.
-      for (let step = 0; step < 8 && units.find(unit, today) === undefined; step++) {
-        const successor = units.wholeSuccessorOf(unit)
-        if (successor === undefined) return 'split'
-        unit = successor
-      }
-      return { unit }
-    },
+    columns: [...found.keys()],
+    hasRef: ref !== undefined,
+    hasOffice: office !== undefined,
+    wanted: [...found.values(), ref, office].filter((name) => name !== undefined),
   }
 }

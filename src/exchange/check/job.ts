@@ -1,52 +1,67 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Kernel, Refusal, releaseLock, takeLock } from '../../kernel/index.ts'
-import { decodeUtf8, hashSource, parseLines, readBlocks, readSource } from '../../register/index.ts'
-import { decide } from '../agency/agreement.ts'
-import { type AgencyClient, clientOf, readDirectory } from '../agency/directory.ts'
-import { findAgency } from '../agency/store.ts'
-import type { Agreement, Attribute } from '../types.ts'
-import { type Columns, columnsIn, rowOf } from './columns.ts'
-import { readRow } from './row.ts'
-import { type CheckDone, type CheckPlan, openWork } from './work.ts'
+import { type Kernel, type PlainDay, Refusal, releaseLock, takeLock } from '../../kernel/index.ts'
+import { type Matched, readTable, type Table } from '../../linkage/index.ts'
+import { csvLine, hashSource, openSource, type Source } from '../../register/index.ts'
+import type { AgencyClient } from '../agency/directory.ts'
+import type { Agreement } from '../types.ts'
+import { type Layout, layoutOf } from './columns.ts'
+import { frameOf, type Ground, readGround } from './ground.ts'
+import { areMostlyStrangers, match, sceneIn, tell } from './match.ts'
+import { tooManyUnknown } from './part.ts'
+import { type CheckEvent, Progress } from './progress.ts'
+import { recover, refuseFile, release } from './release.ts'
+import { resultsHeader } from './results.ts'
+import { requireRight } from './right.ts'
+import { type Standard, standardise } from './standard.ts'
 
-/** Rows that are asked about in one transaction: some 200 ms, so that the log is not held up. */
-const PART_ROWS = 1_000
+/** Rows of one transaction and event: a proof reads all subjects of an event, so they are not many. */
+const PART_ROWS = 20_000
 
 const LOCK = 'check.lock'
 
-/** Under which agreement a file with these columns may be checked; refuses as a call would be. */
-async function requireRight(
-  kernel: Kernel,
-  { agency: code, purpose }: CheckPlan,
-  columns: Columns,
-): Promise<{ client: AgencyClient; agreement: Agreement; decisionId: string }> {
-  const agency = await kernel.database.transaction((tx) => findAgency(tx, code))
-  if (agency === undefined) throw new Refusal('agency.not-found', { code })
-  const directory = await readDirectory(kernel)
-  const attributes = Object.keys(columns.at).filter((name) => name !== 'number') as Attribute[]
-  const decision = decide(directory.agreements, {
-    agencyId: agency.id,
-    operation: 'check',
-    purpose,
-    attributes,
-    predicates: [],
-    day: columns.today,
-  })
-  if (!decision.allowed) {
-    const refused = decision.reason === 'none' ? 'purpose.not-allowed' : 'agreement.not-in-force'
-    throw new Refusal(refused, { purpose })
-  }
-  if (decision.excess.length > 0) {
-    throw new Refusal('attribute.in-excess', { attributes: decision.excess.join(', ') })
-  }
-  return { client: clientOf(agency), agreement: decision.agreement, decisionId: decision.id }
+export interface CheckPlan {
+  readonly source: Source
+  readonly agency: string
+  readonly purpose: string
+  readonly out: string
+  /** The day the file's unit codes belong to: a code without a day is ambiguous. */
+  readonly asOf: PlainDay
+  /** Why a list of which most is unknown is checked all the same; it stands in the events. */
+  readonly despite: string | undefined
+  readonly signal: AbortSignal
+  readonly onProgress: (state: CheckState) => void
+  readonly threads?: number
+  readonly partRows?: number
+}
+
+export const STAGES = ['read', 'register', 'match', 'release'] as const
+export interface CheckState {
+  readonly stage: (typeof STAGES)[number]
+  /** Of the stage, 0 to 1, where that is known. */
+  readonly share: number | null
+  /** Rows whose results are given out. */
+  readonly rows: number
+}
+
+export interface CheckDone {
+  readonly isDone: boolean
+  readonly rows: number
+  readonly events: readonly CheckEvent[]
+  readonly fileDigest: string
+  readonly resultsDigest: string
+  readonly agency: AgencyClient
+  readonly agreement: Agreement
+  readonly standard: Standard
+  readonly matched: Matched
+  readonly ground: Ground
+  readonly results: string
 }
 
 /**
- * Checks a file against the register, a part at a time: status and verdict of every row go to
- * `results.csv`. Stopped at any moment, the same command goes on where it was; the part under way is
- * asked again.
+ * Checks a file against the register: every row is read, matched and decided; then results are given
+ * out a part at a time, each after its event. Killed at any moment, the same command goes on where it
+ * was; no part is lost and none is asked twice.
  */
 export async function checkFile(kernel: Kernel, plan: CheckPlan): Promise<CheckDone> {
   mkdirSync(plan.out, { recursive: true })
@@ -62,29 +77,62 @@ export async function checkFile(kernel: Kernel, plan: CheckPlan): Promise<CheckD
 }
 
 async function checkAlone(kernel: Kernel, plan: CheckPlan): Promise<CheckDone> {
-  const { source, signal } = plan
-  const fileDigest = await hashSource(source)
-  let share = 0
-  const blocks = readBlocks(
-    readSource(source, (bytes) => {
-      share = bytes / source.bytes
-    }),
-    { rows: PART_ROWS, place: null },
+  const fileDigest = await hashSource(plan.source)
+  const { table, layout } = await readAgencyFile(plan)
+  const right = await requireRight(kernel, plan, layout)
+  const { client, agreement } = right
+  const progress = new Progress(
+    plan.out,
+    { fileDigest, asOf: plan.asOf, agreement: agreement.id },
+    { header: csvLine(resultsHeader(layout)), partRows: plan.partRows ?? PART_ROWS },
   )
-  const header = await blocks.next()
-  if (header.done === true) throw new Refusal('import.empty', { file: source.path })
-  const [first] = parseLines(decodeUtf8(header.value.bytes, 1), 1)
-  const columns = columnsIn(kernel, first?.fields ?? [])
-  const right = await requireRight(kernel, plan, columns)
-  const work = await openWork(kernel, { plan, columns, fileDigest, ...right })
-
-  for await (const block of blocks) {
-    const lines = parseLines(decodeUtf8(block.bytes, block.firstLine), block.firstLine)
-    const rows = lines.map((line) => readRow(rowOf(line, columns), work.frame))
-    if (work.skip(rows)) continue
-    await work.do(rows)
-    plan.onProgress({ rows: work.rows, share })
-    if (signal.aborted) return work.done(false)
+  // An earlier run stopped there: nothing more is asked before somebody says why.
+  if (progress.isStopped && plan.despite === undefined) throw tooManyUnknown()
+  await recover(kernel, progress, { rows: table.rows, actorId: client.actor.id })
+  const from = progress.rows
+  plan.onProgress({ stage: 'register', share: null, rows: from })
+  const ground = await readGround(kernel, { agencyId: client.agency.id, agreement })
+  const standard = standardise(table, layout, frameOf(kernel, ground, plan.asOf))
+  const scene = sceneIn(kernel, ground, standard)
+  const { threads, signal } = plan
+  const onStage = () => plan.onProgress({ stage: 'match', share: null, rows: from })
+  const matched = await match({ scene, ground, threads, signal, onStage })
+  const { told, failures } = tell(kernel, { right, ground, standard, scene, matched, from })
+  const asking = { ...right, progress, purpose: plan.purpose, despite: plan.despite }
+  if (plan.despite === undefined && areMostlyStrangers(told, standard)) {
+    progress.setStopped(true)
+    await refuseFile(kernel, asking)
   }
-  return work.done(true)
+  if (progress.isStopped) progress.setStopped(false)
+  const isDone = await release(kernel, {
+    ...asking,
+    ...{ standard, matched, told, ground, failures, signal },
+    people: ground.people,
+    pseudonyms: ground.pseudonyms,
+    onProgress: (rows) => plan.onProgress({ stage: 'release', share: rows / table.rows, rows }),
+  })
+  return {
+    isDone,
+    rows: progress.rows,
+    events: progress.events,
+    fileDigest,
+    resultsDigest: await hashSource(openSource(progress.results)),
+    agency: client,
+    ...{ agreement, standard, matched, ground },
+    results: progress.results,
+  }
+}
+
+async function readAgencyFile(plan: CheckPlan): Promise<{ table: Table; layout: Layout }> {
+  let layout: Layout | undefined
+  const table = await readTable({
+    path: plan.source.path,
+    wanted(columns) {
+      layout = layoutOf(columns)
+      return layout.wanted
+    },
+    onBytes: (read, all) => plan.onProgress({ stage: 'read', share: read / all, rows: 0 }),
+  })
+  if (layout === undefined) throw new Refusal('import.empty', { file: plan.source.path })
+  return { table, layout }
 }

@@ -1,141 +1,171 @@
-import { writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
-import { type Kernel, type Translator, wordsOf } from '../../kernel/index.ts'
+import { type Content, type Kernel, type Translator, wordsOf } from '../../kernel/index.ts'
 import { ledgerOrigin } from '../../ledger/index.ts'
-import { unitsOf } from '../../register/index.ts'
+import { STATUSES } from '../../linkage/index.ts'
+import { sheetLine } from '../../register/index.ts'
+import { facts, filePage, section, table } from '../../web/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { sealReceipts } from '../receipt/receipt.ts'
-import { STATUSES, type Status } from './outcome.ts'
-import { CAUSES, COLUMN_NAMES } from './row.ts'
-import type { CheckDone } from './work.ts'
+import { CAUSES, ownerOf } from './causes.ts'
+import { COLUMN_NAMES } from './columns.ts'
+import type { CheckDone } from './job.ts'
+import { rowName } from './results.ts'
+import { type CheckReport, type Share, summarise } from './summary.ts'
+import { type Tally, tallyResults } from './tally.ts'
 
-type Counts = Readonly<Partial<Record<Status, number>>>
-
-interface Place {
-  readonly name: string
-  readonly counts: Counts
-}
-
-/** Writes report.md and report.json for people and programs, and manifest.json, which is signed. */
+/**
+ * Writes report.html for people and report.json for programs, fixes.csv for the offices, and
+ * manifest.json, which is signed. No report names a person.
+ */
 export async function writeReport(
   kernel: Kernel,
   done: CheckDone,
   { out, t }: { readonly out: string; readonly t: Translator },
-): Promise<void> {
-  const places = await placesOf(kernel, done, t)
-  const { statuses, causes, fields } = done.tally
-  const { agreement, agency, rows, fileDigest } = done
-  const summary = {
-    format: 'goc-check-report-v1',
-    agency: agency.agency.code,
-    purpose: agreement.purpose,
-    legalBasis: agreement.legalBasis,
-    file: fileDigest,
-    rows,
-    statuses,
-    fields,
-    causes,
-    places,
-  }
-  writeFileSync(path.join(out, 'report.json'), `${JSON.stringify(summary, null, 2)}\n`)
-  writeFileSync(path.join(out, 'report.md'), reportText(kernel, { done, places }, t))
-  writeFileSync(path.join(out, 'manifest.json'), await manifestText(kernel, done))
+): Promise<CheckReport> {
+  const tally = await tallyResults(done.results, done.standard)
+  const report = summarise(kernel, done, { tally, lang: t.lang })
+  const file = (name: string) => path.join(out, name)
+  writeFileSync(file('report.json'), `${JSON.stringify(report, null, 2)}\n`)
+  writeFileSync(file('report.html'), String(reportPage(kernel, { done, report }, t)))
+  writeFixes(file('fixes.csv'), { done, tally }, t)
+  writeFileSync(file('manifest.json'), await manifestText(kernel, done))
+  return report
 }
 
-/** Statuses by the highest unit above each row's, the most rows first. */
-async function placesOf(
-  kernel: Kernel,
-  { tally }: CheckDone,
+const CHUNK_chars = 1 << 20
+
+/** What is to be put right, office by office and cause by cause, for people to open and sort. */
+function writeFixes(
+  file: string,
+  { done, tally }: { readonly done: CheckDone; readonly tally: Tally },
   t: Translator,
-): Promise<readonly Place[]> {
-  const units = await kernel.database.transaction((tx) => unitsOf({ tx, kernel }))
-  const places = new Map<string, Partial<Record<Status, number>>>()
-  for (const [unit, counts] of Object.entries(tally.units)) {
-    const top = units.unitsAbove(unit).at(-1)?.id
-    const name =
-      top === undefined ? t('exchange.check.report.no-place') : units.titleOf(top, t.lang)
-    const sum = places.get(name) ?? {}
-    places.set(name, sum)
-    for (const status of STATUSES) sum[status] = (sum[status] ?? 0) + (counts[status] ?? 0)
+): void {
+  const { standard } = done
+  const descriptor = openSync(file, 'w')
+  try {
+    let text = sheetLine(['office', 'cause', 'owner', 'row', 'line', 'reason', 'remedy'])
+    const offices = [...tally.fixes].sort(([a], [b]) => (a < b ? -1 : 1))
+    for (const [office, causes] of offices) {
+      for (const cause of CAUSES) {
+        const words = ['reason', 'remedy'].map((key) => t(`exchange.check.cause.${cause}.${key}`))
+        for (const row of causes.get(cause) ?? []) {
+          const line = String(standard.table.line[row])
+          text += sheetLine([
+            ...[office, cause, ownerOf(cause), rowName(standard, row), line],
+            ...words,
+          ])
+          if (text.length < CHUNK_chars) continue
+          writeSync(descriptor, text)
+          text = ''
+        }
+      }
+    }
+    writeSync(descriptor, text)
+  } finally {
+    closeSync(descriptor)
   }
-  return [...places]
-    .map(([name, counts]) => ({ name, counts }))
-    .sort((a, b) => total(b.counts) - total(a.counts))
 }
 
-const total = (counts: Counts): number =>
-  STATUSES.reduce((sum, status) => sum + (counts[status] ?? 0), 0)
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
-  return `${line(head)}${line(head.map(() => '---'))}${rows.map(line).join('')}\n`
+interface Paged {
+  readonly done: CheckDone
+  readonly report: CheckReport
 }
 
-function reportText(
-  kernel: Kernel,
-  { done, places }: { readonly done: CheckDone; readonly places: readonly Place[] },
-  t: Translator,
-): string {
+function reportPage(kernel: Kernel, { done, report }: Paged, t: Translator) {
   const say = (key: string) => t(`exchange.check.${key}`)
-  const { tally, rows, agency, agreement } = done
   const { purposes, legalBases } = kernel.profile
-  const share = (count: number) => (rows === 0 ? '' : t.percent(count / rows, 1))
-  const facts = [
-    [say('report.agency'), agency.agency.name],
-    [say('report.purpose'), wordsOf(purposes, agreement.purpose)[t.lang]],
-    [say('report.law'), wordsOf(legalBases, agreement.legalBasis)[t.lang]],
-    [say('report.made'), t.instant(kernel.now())],
-    [say('report.file'), `\`${done.fileDigest}\``],
-    [say('report.rows'), t.number(rows)],
+  const name = (value: string) => ({ label: say(`report.${value}`) })
+  const figure = (value: string) => ({ label: say(`report.${value}`), num: true })
+  const shares = ({ count, share, low, high }: Share): Content[] => [
+    t.number(count),
+    t.percent(share, 2),
+    `${t.percent(low, 2)} – ${t.percent(high, 2)}`,
   ]
-  const statuses = STATUSES.filter((status) => tally.statuses[status] !== undefined)
-  const causes = CAUSES.filter((cause) => tally.causes[cause] !== undefined).sort(
-    (a, b) => (tally.causes[b] ?? 0) - (tally.causes[a] ?? 0),
-  )
-  const fieldRows = COLUMN_NAMES.flatMap((column) =>
-    Object.entries(tally.fields[column] ?? {}).map(([verdict, count]) => [
-      say(`field.${column}`),
-      say(`verdict.${verdict}`),
-      t.number(count),
-      share(count),
-    ]),
-  )
-  return [
-    `# ${say('report.title')}\n\n`,
-    facts.map(([name, value]) => `- ${name}: ${value}\n`).join(''),
-    `\n${say('report.note')}\n\n`,
-    table(
-      [say('report.status'), say('report.rows'), say('report.share')],
-      statuses.map((status) => {
-        const count = tally.statuses[status] ?? 0
-        return [say(`status.${status}`), t.number(count), share(count)]
-      }),
-    ),
-    table(
-      [say('report.field'), say('report.status'), say('report.rows'), say('report.share')],
-      fieldRows,
-    ),
-    table(
-      [say('report.cause'), say('report.rows'), say('report.share'), say('report.remedy')],
-      causes.map((cause) => {
-        const count = tally.causes[cause] ?? 0
-        return [
-          say(`cause.${cause}.reason`),
-          t.number(count),
-          share(count),
-          say(`cause.${cause}.remedy`),
-        ]
-      }),
-    ),
-    table(
-      [say('report.place'), ...STATUSES.map((status) => say(`status.${status}`))],
-      places.map(({ name, counts }) => [
-        name,
-        ...STATUSES.map((status) => t.number(counts[status] ?? 0)),
-      ]),
-    ),
-  ].join('')
+  const figures = [figure('rows'), figure('share'), figure('interval')]
+  const part = (id: string, columns: Parameters<typeof table>[0]['columns'], rows: Content[][]) =>
+    rows.length === 0
+      ? ''
+      : section(
+          id,
+          say(`report.${id}`),
+          table({ caption: say(`report.${id}`), columns, rows, dense: true, stacked: false }),
+        )
+  const byStatus = STATUSES.map((status) => ({ label: say(`status.${status}`), num: true }))
+  const counted = (counts: CheckReport['places'][number]['counts']): Content[] =>
+    STATUSES.map((status) => t.number(counts[status] ?? 0))
+  return filePage({
+    t,
+    title: say('report.title'),
+    lead: `${done.agency.agency.name} · ${t.instant(kernel.now())}`,
+    body: [
+      section(
+        'basis',
+        say('report.basis'),
+        facts([
+          { name: say('report.purpose'), value: wordsOf(purposes, report.purpose)[t.lang] },
+          { name: say('report.law'), value: wordsOf(legalBases, report.legalBasis)[t.lang] },
+          { name: say('report.rows'), value: t.number(report.rows) },
+          { name: say('report.file'), value: report.file },
+          { name: say('report.encoding'), value: report.encoding },
+          {
+            name: say('report.model'),
+            value: say(report.model?.taught === true ? 'report.taught' : 'report.stored'),
+            meta: say('report.note'),
+          },
+        ]),
+      ),
+      part(
+        'statuses',
+        [name('status'), ...figures],
+        report.statuses.map((one) => [say(`status.${one.status}`), ...shares(one)]),
+      ),
+      part(
+        'fields',
+        [name('field'), name('verdict'), ...figures],
+        COLUMN_NAMES.flatMap((column) =>
+          (report.fields[column] ?? []).map((one) => [
+            say(`field.${column}`),
+            say(`verdict.${one.verdict}`),
+            ...shares(one),
+          ]),
+        ),
+      ),
+      part(
+        'causes',
+        [name('cause'), name('owner'), ...figures, name('remedy')],
+        report.causes.map((one) => [
+          say(`cause.${one.cause}.reason`),
+          say(`owner.${one.owner}`),
+          ...shares(one),
+          say(`cause.${one.cause}.remedy`),
+        ]),
+      ),
+      part(
+        'flags',
+        [name('flag'), figure('rows')],
+        Object.entries(report.flags).map(([flag, count]) => [say(`flag.${flag}`), t.number(count)]),
+      ),
+      part(
+        'places',
+        [name('place'), ...byStatus],
+        report.places.map(({ name: place, counts }) => [
+          place === '' ? say('report.no-place') : place,
+          ...counted(counts),
+        ]),
+      ),
+      report.offices.length > 1
+        ? part(
+            'offices',
+            [name('office'), ...byStatus],
+            report.offices.map(({ name: office, counts }) => [
+              office === '' ? say('report.no-place') : office,
+              ...counted(counts),
+            ]),
+          )
+        : '',
+    ],
+  })
 }
 
 /**

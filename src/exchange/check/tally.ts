@@ -1,51 +1,113 @@
-import type { CheckedRow, Status } from './outcome.ts'
-import { type Cause, COLUMN_NAMES, type Column, type FieldVerdict } from './row.ts'
+import { STATUSES, type Status } from '../../linkage/index.ts'
+import { decodeUtf8, openSource, parseLines, readBlocks, readSource } from '../../register/index.ts'
+import { CAUSES, type Cause } from './causes.ts'
+import type { Column } from './columns.ts'
+import { type ResultRow, readResult } from './results.ts'
+import type { FieldVerdict, Standard } from './standard.ts'
 
 type Counts<Key extends string> = Partial<Record<Key, number>>
 
-/** What a check found, in numbers only; kept with the progress, so that it survives a stop. */
+/** Bins of the probabilities that are told. */
+export const CHANCE_BINS = 20
+/** Offices told one by one; the rows of others are counted together. */
+const OFFICES_most = 1_000
+
+/** What a check found, in numbers only: nothing of a person. */
 export class Tally {
+  rows = 0
   readonly statuses: Counts<Status> = {}
   readonly causes: Counts<Cause> = {}
   readonly fields: Partial<Record<Column, Counts<FieldVerdict>>> = {}
-  /** Statuses by unit; the report puts the units' highest level in words. */
-  readonly units: Record<string, Counts<Status>> = {}
+  readonly flags: Record<string, number> = {}
+  readonly chances = new Array<number>(CHANCE_BINS).fill(0)
+  /** Statuses by the code of the unit in the dictionary; 0: none that is known. */
+  readonly units = new Map<number, Counts<Status>>()
+  readonly offices = new Map<string, Counts<Status>>()
+  /** Places of rows by office and cause: what is to be put right. */
+  readonly fixes = new Map<string, Map<Cause, number[]>>()
+  readonly #standard: Standard
 
-  static from(json: unknown): Tally {
-    return Object.assign(new Tally(), json)
+  constructor(standard: Standard) {
+    this.#standard = standard
   }
 
-  add({ status, causes, fields, unit }: CheckedRow): void {
+  add({ status: told, verdicts, flags, causes, probability }: ResultRow): void {
+    const row = this.rows++
+    const { layout, claims } = this.#standard
+    const status = told as Status
     bump(this.statuses, status)
-    for (const cause of new Set(causes)) bump(this.causes, cause)
-    for (const column of COLUMN_NAMES) {
-      const verdict = fields[column]
-      if (verdict === undefined || verdict === '') continue
+    for (const cause of causes) bump(this.causes, cause)
+    for (const flag of flags) bump(this.flags, flag)
+    for (const [at, column] of layout.columns.entries()) {
+      const verdict = verdicts[at] ?? ''
+      if (verdict === '') continue
       const counts = this.fields[column] ?? {}
       this.fields[column] = counts
       bump(counts, verdict)
     }
-    const counts = this.units[unit ?? ''] ?? {}
-    this.units[unit ?? ''] = counts
-    bump(counts, status)
+    if (probability !== null) {
+      const bin = Math.min(CHANCE_BINS - 1, Math.floor(probability * CHANCE_BINS))
+      this.chances[bin] = (this.chances[bin] ?? 0) + 1
+    }
+    bump(countsOf(this.units, claims.unit[row] as number), status)
+    const office = this.#officeOf(row)
+    bump(countsOf(this.offices, office), status)
+    for (const cause of causes) this.#fix(office, cause, row)
   }
 
-  /** Rows the register was asked about. */
-  get asked(): number {
-    const { verified = 0, mismatch = 0, not_confirmed = 0, attempts_spent = 0 } = this.statuses
-    return verified + mismatch + not_confirmed + attempts_spent
+  #officeOf(row: number): string {
+    const { office } = this.#standard
+    const text = office?.texts.textOf(office.codes[row] ?? 0) ?? ''
+    const isKnown = this.offices.has(text) || this.offices.size < OFFICES_most
+    return isKnown ? text : ''
   }
 
-  get unconfirmed(): number {
-    return this.statuses.not_confirmed ?? 0
+  #fix(office: string, cause: Cause, row: number): void {
+    let causes = this.fixes.get(office)
+    if (causes === undefined) {
+      causes = new Map()
+      this.fixes.set(office, causes)
+    }
+    const rows = causes.get(cause)
+    if (rows === undefined) causes.set(cause, [row])
+    else rows.push(row)
   }
+}
 
-  toJSON() {
-    const { statuses, causes, fields, units } = this
-    return { statuses, causes, fields, units }
+function countsOf<Key>(map: Map<Key, Counts<Status>>, key: Key): Counts<Status> {
+  let counts = map.get(key)
+  if (counts === undefined) {
+    counts = {}
+    map.set(key, counts)
   }
+  return counts
 }
 
 function bump<Key extends string>(counts: Counts<Key>, key: Key): void {
   counts[key] = (counts[key] ?? 0) + 1
+}
+
+const BLOCK_rows = 20_000
+
+/** Counts what results.csv says: whatever run wrote a line, it is counted as it was given out. */
+export async function tallyResults(results: string, standard: Standard): Promise<Tally> {
+  const tally = new Tally(standard)
+  const blocks = readBlocks(readSource(openSource(results)), { rows: BLOCK_rows, place: null })
+  await blocks.next()
+  for await (const { bytes, firstLine } of blocks) {
+    for (const { fields } of parseLines(decodeUtf8(bytes, firstLine), firstLine)) {
+      tally.add(readResult(fields, standard.layout))
+    }
+  }
+  return tally
+}
+
+export const inOrder = {
+  statuses: ({ statuses }: Pick<Tally, 'statuses'>): readonly Status[] =>
+    STATUSES.filter((status) => statuses[status] !== undefined),
+  /** The most frequent first. */
+  causes: ({ causes }: Pick<Tally, 'causes'>): readonly Cause[] =>
+    CAUSES.filter((cause) => causes[cause] !== undefined).sort(
+      (a, b) => (causes[b] ?? 0) - (causes[a] ?? 0),
+    ),
 }

@@ -140,7 +140,9 @@ async function ensureAgreement(
     proposeAgreement,
     {
       agency: agency.code,
-      operations: isCleaning ? ['verify.batch', 'check'] : [...OPERATIONS],
+      operations: isCleaning
+        ? ['verify.batch', 'check']
+        : OPERATIONS.filter((one) => one !== 'check.number'),
       purpose,
       legalBasis,
       attributes: [...plan.attributes],

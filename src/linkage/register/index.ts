@@ -1,4 +1,5 @@
 export { CLAIMED, type Claimed, type Claims } from './claims.ts'
+export { copyOut } from './copy-out.ts'
 export {
   type Evidence,
   type FieldTold,
@@ -18,6 +19,6 @@ export {
   type People,
 } from './people.ts'
 export { readPeople } from './snapshot.ts'
-export { DIGITS_most, digitsOfKey, keyOfDigits } from './tables.ts'
 export { type RawColumn, readTable, type Table } from './table.ts'
+export { DIGITS_most, digitsOfKey, keyOfDigits } from './tables.ts'
 export { type Scene, sceneOf, View } from './view.ts'

@@ -1,0 +1,94 @@
+import { digitsOfKey, type Matched, type People, STATUSES } from '../../linkage/index.ts'
+import { csvLine } from '../../register/index.ts'
+import { type Cause, causesOf } from './causes.ts'
+import type { Column, Layout } from './columns.ts'
+import type { Pseudonyms } from './ground.ts'
+import { type FieldVerdict, type Standard, VERDICTS } from './standard.ts'
+import { FLAGS, type Flag, type Told } from './tell.ts'
+
+/** Beside the number that is given stands how the row's own number was found. */
+const VERDICT_OF_NUMBER = 'number_verdict'
+const fieldHeader = (column: Column): string => (column === 'number' ? VERDICT_OF_NUMBER : column)
+
+export const resultsHeader = ({ columns }: Layout): readonly string[] => [
+  ...['row', 'status', 'probability', 'pseudonym', 'number'],
+  ...columns.map(fieldHeader),
+  ...['flags', 'repeats_line', 'causes'],
+]
+
+export interface ResultsPlan {
+  readonly standard: Standard
+  readonly matched: Matched
+  readonly told: Told
+  readonly people: People
+  readonly pseudonyms: Pseudonyms
+  /** Whether the agreement releases numbers. */
+  readonly givesNumber: boolean
+}
+
+/** The rows from one to before another, as they stand in results.csv. */
+export function resultLines(plan: ResultsPlan, from: number, to: number): string {
+  let text = ''
+  for (let row = from; row < to; row++) text += resultLine(plan, row)
+  return text
+}
+
+const flagsOf = (bits: number): readonly Flag[] =>
+  bits === 0 ? [] : FLAGS.filter((_, at) => (bits & (2 ** at)) !== 0)
+
+function resultLine(plan: ResultsPlan, row: number): string {
+  const { standard, matched, told } = plan
+  const { table, layout } = standard
+  const given = (told.given[row] as number) - 1
+  const repeats = (matched.repeats[row] as number) - 1
+  const isRepeat = STATUSES[told.status[row] as number] === 'duplicate'
+  const pseudonym = given >= 0 && told.whole[row] === 1 ? plan.pseudonyms.of(given) : null
+  return csvLine([
+    rowName(standard, row),
+    STATUSES[told.status[row] as number] ?? '',
+    told.hasChance[row] === 1 ? (matched.probability[row] as number).toFixed(4) : '',
+    pseudonym === null ? '' : pseudonym.toString('base64url'),
+    given >= 0 && plan.givesNumber ? numberOf(plan.people, given) : '',
+    ...layout.columns.map((column) => VERDICTS[told.verdicts.get(column)?.[row] ?? 0] ?? ''),
+    flagsOf(told.flags[row] as number).join(';'),
+    isRepeat && repeats >= 0 ? String(table.line[repeats]) : '',
+    causesOf(standard.causes[row] as number, told.causes[row] as number).join(';'),
+  ])
+}
+
+function numberOf({ number }: People, person: number): string {
+  const key = number[person] as number
+  return key === 0 ? '' : digitsOfKey(key)
+}
+
+/** The file's own name of a row; its line where it has none. */
+export function rowName({ ref, table }: Standard, row: number): string {
+  const code = ref?.codes[row] ?? 0
+  return code === 0 || ref === null ? String(table.line[row]) : ref.texts.textOf(code)
+}
+
+/** A line of results.csv, read back for the report. */
+export interface ResultRow {
+  readonly row: string
+  readonly status: string
+  readonly probability: number | null
+  readonly verdicts: readonly FieldVerdict[]
+  readonly flags: readonly string[]
+  readonly causes: readonly Cause[]
+}
+
+/** Reads fields of a line of results.csv by the columns the file has. */
+export function readResult(fields: readonly string[], { columns }: Layout): ResultRow {
+  const [row = '', status = '', probability = ''] = fields
+  const list = (text: string | undefined): string[] =>
+    text === undefined || text === '' ? [] : text.split(';')
+  const verdictsEnd = 5 + columns.length
+  return {
+    row,
+    status,
+    probability: probability === '' ? null : Number(probability),
+    verdicts: fields.slice(5, verdictsEnd) as FieldVerdict[],
+    flags: list(fields[verdictsEnd]),
+    causes: list(fields[verdictsEnd + 2]) as Cause[],
+  }
+}

@@ -1,0 +1,270 @@
+import {
+  bearerOf,
+  type Evidence,
+  type FieldTold,
+  FLAG,
+  type Matched,
+  OUTCOMES,
+  type Scene,
+  STATUSES,
+  type Status,
+  statusOf,
+  View,
+} from '../../linkage/index.ts'
+import type { Agreement } from '../types.ts'
+import { type AttemptCounter, personSubject, type Subject } from './attempts.ts'
+import { fileBit, type ToldCause, toldBit } from './causes.ts'
+import type { Column } from './columns.ts'
+import { type Standard, verdictCode } from './standard.ts'
+
+/** Marks of the record that was found, as results tell them. */
+export const FLAGS = ['deceased', 'missing', 'merged', 'not-in-force', 'abroad'] as const
+export type Flag = (typeof FLAGS)[number]
+const flagBit = (flag: Flag): number => 2 ** FLAGS.indexOf(flag)
+
+export const statusCode = (status: Status): number => STATUSES.indexOf(status)
+
+/** What is told of each row, and what it costs. */
+export interface Told {
+  /** By row: place in `STATUSES`. */
+  readonly status: Uint8Array
+  /** By column and row: place in `VERDICTS`. */
+  readonly verdicts: ReadonlyMap<Column, Uint8Array>
+  /** By row: bits of `TOLD_CAUSES`. */
+  readonly causes: Uint32Array
+  /** By row: bits of `FLAGS`. */
+  readonly flags: Uint8Array
+  /** By row: the person whose number is given where it may be, and 1; 0: none. */
+  readonly given: Uint32Array
+  /** By row: 1 where the row wholly agrees, so that the pseudonym is given too. */
+  readonly whole: Uint8Array
+  /** By row: whoever was compared and is named by the event, beside the close ones; and 1. */
+  readonly concerned: Uint32Array
+  /** By row: 1 where a probability is told. */
+  readonly hasChance: Uint8Array
+}
+
+export interface TellPlan {
+  readonly standard: Standard
+  readonly scene: Scene
+  readonly matched: Matched
+  readonly agreement: Agreement
+  readonly attempts: AttemptCounter
+  /** Whether the agreement covers a person. */
+  isWithin(person: number): boolean
+  /** Rows before this one were told in an earlier run, and their failures are counted already. */
+  readonly from: number
+  /** Takes a failure of a row, by its MAC. */
+  onFailure(row: number, mac: string): void
+}
+
+/** Decides what each row is told, in the order of the file. */
+export function tellRows(plan: TellPlan): Told {
+  const teller = new Teller(plan)
+  for (let row = 0; row < plan.standard.table.rows; row++) teller.tell(row)
+  return teller
+}
+
+const TOLD_OF: Readonly<Record<string, FieldTold>> = {
+  same: 'match',
+  folded: 'close',
+  partial: 'close',
+  contradicting: 'no_match',
+  near: 'no_match',
+  part: 'no_match',
+  slip: 'no_match',
+  differs: 'no_match',
+}
+
+const DIFFERS: Readonly<Partial<Record<Column, ToldCause>>> = {
+  number: 'number-differs',
+  old_number: 'old-number-differs',
+  name: 'name-differs',
+  birthdate: 'birth-date-differs',
+  sex: 'sex-differs',
+  resident_city: 'residence-differs',
+}
+/** Columns that stand beside the number: one of them must agree wholly. */
+const BESIDE: ReadonlySet<Column> = new Set(['name', 'birthdate', 'resident_city', 'old_number'])
+
+const TOO_FEW = fileBit('too-few-fields')
+
+class Teller implements Told {
+  readonly status: Uint8Array
+  readonly verdicts: ReadonlyMap<Column, Uint8Array>
+  readonly causes: Uint32Array
+  readonly flags: Uint8Array
+  readonly given: Uint32Array
+  readonly whole: Uint8Array
+  readonly concerned: Uint32Array
+  readonly hasChance: Uint8Array
+  readonly #plan: TellPlan
+  readonly #view: View
+  readonly #asksAlive: boolean
+  readonly #asksHome: boolean
+
+  constructor(plan: TellPlan) {
+    const { rows } = plan.standard.table
+    this.#plan = plan
+    this.#view = new View(plan.scene)
+    this.status = new Uint8Array(rows)
+    this.verdicts = plan.standard.verdicts
+    this.causes = new Uint32Array(rows)
+    this.flags = new Uint8Array(rows)
+    this.given = new Uint32Array(rows)
+    this.whole = new Uint8Array(rows)
+    this.concerned = new Uint32Array(rows)
+    this.hasChance = new Uint8Array(rows)
+    const { attributes, predicates } = plan.agreement
+    this.#asksAlive = predicates.includes('alive')
+    this.#asksHome = predicates.includes('resides_in') || attributes.includes('resident_city')
+  }
+
+  tell(row: number): void {
+    const { standard, matched } = this.#plan
+    const outcome = OUTCOMES[matched.outcome[row] as number]
+    if (outcome === 'unreadable' || outcome === undefined) {
+      const isRead = standard.table.fault[row] === 0
+      if (isRead) standard.causes[row] = (standard.causes[row] as number) | TOO_FEW
+      this.#settle(row, 'unreadable', [])
+      return
+    }
+    const person = (matched.person[row] as number) - 1
+    const isFound = outcome !== 'not_found' && this.#plan.isWithin(person)
+    const subjects = this.#subjectsOf(row, isFound ? person : -1)
+    const repeats = matched.repeats[row] !== 0
+    this.concerned[row] = isFound ? person + 1 : this.#bearer(row)
+    if (subjects.some((subject) => this.#plan.attempts.isSpent(subject))) {
+      this.#settle(row, 'not_found', ['attempts-spent'])
+      return
+    }
+    if (!isFound) {
+      this.#settle(
+        row,
+        repeats ? 'duplicate' : 'not_found',
+        repeats ? ['repeated'] : ['not-confirmed'],
+      )
+      if (!repeats) this.#fail(row, subjects)
+      return
+    }
+    this.hasChance[row] = 1
+    if (outcome === 'identified') {
+      this.#identified(row, person, { repeats, subjects })
+      return
+    }
+    const cause = outcome === 'probable' ? 'not-certain' : 'several-persons'
+    const status = repeats ? 'duplicate' : outcome
+    this.#settle(row, status, repeats ? [cause, 'repeated'] : [cause])
+    this.#fail(row, subjects)
+  }
+
+  #identified(
+    row: number,
+    person: number,
+    { repeats, subjects }: { repeats: boolean; subjects: readonly Subject[] },
+  ): void {
+    const { matched } = this.#plan
+    const evidence = this.#view.of(row, person, matched.alone[row] === 1)
+    const told = this.#verdictsOf(row, person, evidence)
+    const status = statusOf(
+      [...told.values()],
+      [...told].flatMap(([column, one]) => (BESIDE.has(column) ? [one] : [])),
+    )
+    const causes: ToldCause[] = repeats ? ['repeated'] : []
+    if (status === 'probable') causes.push('not-certain')
+    else this.#mark(row, person, { evidence, causes })
+    for (const [column, verdict] of told) {
+      if (status === 'probable') break
+      this.#setVerdict(row, column, verdict, causes)
+    }
+    this.#settle(row, repeats ? 'duplicate' : status, causes)
+    if (status !== 'probable') this.given[row] = person + 1
+    this.whole[row] = status === 'verified' ? 1 : 0
+    if (status !== 'verified') this.#fail(row, subjects)
+  }
+
+  /** What is told of each column that says something; `close` only where the agreement lets it. */
+  #verdictsOf(row: number, person: number, evidence: Evidence): ReadonlyMap<Column, FieldTold> {
+    const { standard, scene, agreement } = this.#plan
+    const { claims, people } = scene
+    const told = new Map<Column, FieldTold>()
+    const put = (column: Column, isClaimed: boolean, found: string) => {
+      if (!isClaimed || !standard.verdicts.has(column)) return
+      const verdict = found === 'none' ? 'not_held' : (TOLD_OF[found] ?? 'no_match')
+      told.set(column, verdict === 'close' && !agreement.close ? 'no_match' : verdict)
+    }
+    const isSameYear = claims.birth[row] === people.birth[person]
+    put('name', claims.name[row] !== 0, evidence.name)
+    put('birthdate', claims.birth[row] !== 0, isSameYear ? 'same' : evidence.birth)
+    put('sex', claims.sex[row] !== 0, evidence.sex)
+    put('resident_city', claims.unit[row] !== 0, evidence.place)
+    const [ofNumber, ofOld] = claims.oldNumbers
+    put('old_number', (ofOld?.[row] ?? 0) !== 0, evidence.oldNumber)
+    const isOld = (ofNumber?.[row] ?? 0) !== 0
+    const number = isOld ? evidence.oldNumber : evidence.number
+    put('number', isOld || claims.number[row] !== 0, number === 'earlier' ? 'same' : number)
+    return told
+  }
+
+  #setVerdict(row: number, column: Column, verdict: FieldTold, causes: ToldCause[]): void {
+    const verdicts = this.verdicts.get(column)
+    if (verdicts === undefined) return
+    if (verdict === 'no_match') causes.push(DIFFERS[column] ?? 'name-differs')
+    if (verdict === 'close') causes.push(column === 'name' ? 'name-close' : 'birth-date-close')
+    // Of a number that agrees, how it had to be read is more than that it does.
+    const isRead = column === 'number' && verdict === 'match' && verdicts[row] !== 0
+    if (!isRead) verdicts[row] = verdictCode(verdict)
+  }
+
+  /** What the register knows of the record, as far as the agreement asks for it. */
+  #mark(
+    row: number,
+    person: number,
+    { evidence, causes }: { evidence: Evidence; causes: ToldCause[] },
+  ): void {
+    const { people, claims } = this.#plan.scene
+    const flags = people.flags[person] as number
+    const mark = (flag: Flag, cause: ToldCause) => {
+      this.flags[row] = (this.flags[row] as number) | flagBit(flag)
+      causes.push(cause)
+    }
+    if (this.#asksAlive && (flags & FLAG.deceased) !== 0) mark('deceased', 'deceased')
+    if (this.#asksAlive && (flags & FLAG.missing) !== 0) mark('missing', 'missing-person')
+    if (this.#asksHome && (flags & FLAG.abroad) !== 0) mark('abroad', 'abroad')
+    if (evidence.number !== 'earlier') return
+    const bearer = people.byNumber.find(claims.number[row] as number)
+    if (people.survivors.has(bearer)) mark('merged', 'merged')
+    else mark('not-in-force', 'number-replaced')
+    const verdicts = this.verdicts.get('number')
+    if (verdicts !== undefined) verdicts[row] = verdictCode('old')
+  }
+
+  #settle(row: number, status: Status, causes: readonly ToldCause[]): void {
+    this.status[row] = statusCode(status)
+    this.causes[row] = causes.reduce((bits, cause) => bits | toldBit(cause), 0)
+  }
+
+  #fail(row: number, subjects: readonly Subject[]): void {
+    if (row < this.#plan.from) return
+    for (const subject of subjects) this.#plan.onFailure(row, this.#plan.attempts.fail(subject))
+  }
+
+  /** What failures are counted by: the number as claimed, and whoever was found. */
+  #subjectsOf(row: number, person: number): readonly Subject[] {
+    const { claims } = this.#plan.scene
+    const subjects: Subject[] = []
+    for (const keys of [claims.number, ...claims.oldNumbers]) {
+      const key = keys[row] as number
+      if (key !== 0) subjects.push(key)
+    }
+    if (person >= 0) subjects.push(personSubject(person))
+    return subjects
+  }
+
+  /** Whoever bears the row's number was asked about, although nothing is told. */
+  #bearer(row: number): number {
+    const { claims, people } = this.#plan.scene
+    const bearer = bearerOf(people, claims.number[row] as number)
+    return bearer === undefined ? 0 : bearer + 1
+  }
+}
