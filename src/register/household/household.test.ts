@@ -15,7 +15,6 @@ import { reviseHouseholds } from './fact-store.ts'
 import { householdRevision } from './facts.ts'
 import { getHousehold, type HouseholdView, myHousehold } from './queries.ts'
 import { changeHead, merge, split } from './reshape.ts'
-import { lockHouseholds } from './store.ts'
 
 for (const profile of PROFILES) {
   describe(`households in ${profile.id}`, () => {
@@ -359,27 +358,6 @@ for (const profile of PROFILES) {
       )
       const answer = JSON.stringify(inCase)
       assert.ok(ids.every(({ id }) => !answer.includes(id)))
-    })
-
-    test('two changes that wait for each other: one goes on, the other may try again', async () => {
-      const [one, other] = [uuidv7(), uuidv7()] as [HouseholdId, HouseholdId]
-      const { database } = stage.kernel
-      let holding = 0
-      let go: () => void = () => {}
-      const bothHold = new Promise<void>((resolve) => {
-        go = resolve
-      })
-      const crossing = (first: HouseholdId, second: HouseholdId) =>
-        database.transaction(async (tx) => {
-          await lockHouseholds(tx, [first])
-          if (++holding === 2) go()
-          await bothHold
-          await lockHouseholds(tx, [second])
-        })
-      const done = await Promise.allSettled([crossing(one, other), crossing(other, one)])
-      const refusals = done.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
-      assert.equal(refusals.length, 1)
-      refused('fact.changed-meanwhile')(refusals[0])
     })
 
     test('an address overtaken by another change is refused as such, not as a fault', async () => {

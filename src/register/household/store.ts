@@ -1,5 +1,4 @@
 import type { Instant, PlainDay, Tx } from '../../kernel/index.ts'
-import { refusingRaces } from '../facts.ts'
 import type { ActId, AsOf, HouseholdId, PersonId } from '../types.ts'
 
 /** That a person is of a household, and what to its head. */
@@ -50,13 +49,12 @@ export async function listMembers(
 
 /** Whoever changes a household waits for whoever does so already. */
 export async function lockHouseholds(tx: Tx, householdIds: readonly HouseholdId[]): Promise<void> {
-  const locked = tx.prepared(
+  await tx.prepared(
     'register.households-lock',
     `select pg_advisory_xact_lock(k) from (
        select hashtextextended(h::text, 4101) as k from unnest($1::uuid[]) as h order by h) l`,
     [[...new Set(householdIds)].sort()],
   )
-  await refusingRaces(locked)
 }
 
 export async function insertHousehold(

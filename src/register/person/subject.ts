@@ -80,12 +80,11 @@ export async function takePersons(
   personIds: readonly PersonId[],
 ): Promise<Taken> {
   const sorted = [...new Set(personIds)].sort()
-  const read = Promise.all([
+  const [, believed, last] = await Promise.all([
     lockPersons(tx, sorted),
     listBelievedOf(tx, sorted),
     findLastRecorded(tx, sorted),
   ])
-  const [, believed, last] = await refusingRaces(read)
   const after = last === null ? now : addMs(last, 1)
   const of = Map.groupBy(believed, (fact) => fact.personId)
   return {
