@@ -18,6 +18,7 @@ export {
 } from './command.ts'
 export type { CaseOfOpening, Context } from './context.ts'
 export { type Database, openDatabase, type Tx, violated } from './database.ts'
+export { makeFolder } from './folder.ts'
 export { handleOf, idOfHandle } from './handle.ts'
 export { type Content, escapeHtml, type Html, html, isEmpty, raw } from './html.ts'
 export { type FormKeys, formKeys, refusalWords, requireActor, sendHtml } from './http.ts'

@@ -83,6 +83,7 @@ export const REFUSALS = {
   'import.malformed': 422,
   'import.no-units': 409,
 
+  'folder.not-writable': 422,
   'spec.invalid': 422,
   'table.not-permitted': 403,
   'table.format': 415,

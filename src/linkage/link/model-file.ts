@@ -1,3 +1,4 @@
+import { Refusal } from '../../kernel/index.ts'
 import { type RowKey, type Rule, ruleName } from '../block/rule.ts'
 import type { FieldModel, Model } from '../model/model.ts'
 import type { Linked, Trained } from './types.ts'
@@ -50,16 +51,19 @@ export function modelFile({ model, rules, keys, found }: Linked): ModelFile {
   }
 }
 
+const unfit = (expected: string) =>
+  new Refusal('request.invalid', { field: 'model.json', expected })
+
 /**
  * A model trained before, for files with the same fields.
- * @throws RangeError when it was made for other fields, levels or keys: it would score nonsense.
+ * @throws Refusal when it was made for other fields, levels or keys: it would score nonsense.
  */
 export function trainedBy(
   file: ModelFile,
   fields: readonly Pick<FieldModel, 'name' | 'kind' | 'levels'>[],
   keys: readonly RowKey[],
 ): Trained {
-  if (file.version !== VERSION) throw new RangeError(`model.json is of version ${file.version}`)
+  if (file.version !== VERSION || !Array.isArray(file.fields)) throw unfit(`version ${VERSION}`)
   const model: Model = {
     matches: file.matches,
     relatives: file.relatives,
@@ -70,7 +74,7 @@ export function trainedBy(
         was.kind === field.kind &&
         was.levels.length === field.levels.length - 1 &&
         was.levels.every(({ id }, level) => id === field.levels[level + 1]?.id)
-      if (!same) throw new RangeError(`model.json knows no field ${field.name} of these levels`)
+      if (!same) throw unfit(field.name)
       const hasKin = was.levels.some(({ r }) => r !== null)
       return {
         ...field,
@@ -82,7 +86,7 @@ export function trainedBy(
   }
   const rules = file.blocking.map(({ keys: ids }): Rule => {
     const places = ids.map((id) => keys.findIndex((key) => key.id === id))
-    if (places.includes(-1)) throw new RangeError(`model.json blocks by ${ids.join(' + ')}`)
+    if (places.includes(-1)) throw unfit(ids.join(' + '))
     return { keys: places }
   })
   return { model, rules }

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import type { Lang } from '../../kernel/index.ts'
+import { type Lang, makeFolder } from '../../kernel/index.ts'
 import type { Shard } from '../block/rule.ts'
 import type { TwoFiles } from '../read/index.ts'
 import { readFiles } from '../read/index.ts'
@@ -43,7 +43,7 @@ export interface RunDone {
 export async function runLink(plan: RunPlan): Promise<RunDone> {
   const watch = stopwatch(plan.onStage)
   const threads = plan.threads ?? availableParallelism()
-  mkdirSync(plan.out, { recursive: true })
+  makeFolder(plan.out)
   const scratch = mkdtempSync(path.join(plan.out, '.scratch-'))
   try {
     watch.begin('read')

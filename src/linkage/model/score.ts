@@ -20,21 +20,20 @@ export function fieldScores(
   frequencies: readonly Frequencies[],
 ): readonly FieldScore[] {
   return fields.map((field, at) => {
-    const chance = frequencies[at]?.chance ?? new Float64Array(1)
+    const { chance, same } = frequencies[at] ?? { chance: new Float64Array(1), same: 1 }
     const size = field.levels.length
     const weights = shared(size)
     const kinWeights = shared(size)
     const byRarity = new Uint8Array(new SharedArrayBuffer(size))
-    let agreeing = 0
     for (const [level, { byFrequency }] of field.levels.entries()) {
       const [m = 0, u = 1, r] = [field.m[level], field.u[level], field.r?.[level]]
       weights[level] = level === 0 ? 0 : Math.log2(m / u)
       kinWeights[level] = level === 0 || r === undefined ? 0 : Math.log2(r / u)
       byRarity[level] = byFrequency ? 1 : 0
-      if (byFrequency) agreeing += u
     }
     const rarity = shared(chance.length)
-    const logSame = Math.log2(Math.max(agreeing, Number.MIN_VALUE))
+    // Beside how often values agree at all, so that matches among them do not make values common.
+    const logSame = Math.log2(Math.max(same, LEAST_same))
     for (let meaning = 1; meaning < chance.length; meaning++) {
       rarity[meaning] = logSame - Math.log2(chance[meaning] as number)
     }
@@ -46,6 +45,8 @@ export function fieldScores(
     return { weights, kinWeights, byRarity, rarity, most }
   })
 }
+
+const LEAST_same = 1e-12
 
 const shared = (size: number): Float64Array => new Float64Array(new SharedArrayBuffer(size * 8))
 
