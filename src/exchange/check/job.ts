@@ -1,6 +1,12 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Kernel, type PlainDay, Refusal, releaseLock, takeLock } from '../../kernel/index.ts'
+import {
+  type Kernel,
+  makeFolder,
+  type PlainDay,
+  Refusal,
+  releaseLock,
+  takeLock,
+} from '../../kernel/index.ts'
 import { type Matched, readTable, type Table } from '../../linkage/index.ts'
 import { csvLine, hashSource, openSource, type Source } from '../../register/index.ts'
 import type { AgencyClient } from '../agency/directory.ts'
@@ -64,7 +70,7 @@ export interface CheckDone {
  * was; no part is lost and none is asked twice.
  */
 export async function checkFile(kernel: Kernel, plan: CheckPlan): Promise<CheckDone> {
-  mkdirSync(plan.out, { recursive: true })
+  makeFolder(plan.out)
   // Two at once would write their rows between each other's.
   const lock = path.join(plan.out, LOCK)
   const holder = takeLock(lock)
