@@ -155,9 +155,9 @@ const PARTS_least = 64
 export function walkPairs(hashes: RuleHashes, extent: Extent, walk: PairWalk): void {
   const { shard, wants } = walk
   const parts = Math.max(PARTS_least, 2 ** Math.ceil(Math.log2(extent.rightRows / PART_rows + 1)))
-  const shift = 32 - Math.log2(parts)
-  const left = divide(hashes.left, { shift, parts, shard, wants })
-  const right = divide(hashes.right, { shift, parts, shard, wants: undefined })
+  const division = { shift: 32 - Math.log2(parts), parts, shard }
+  const left = divide(wants === undefined ? hashes.left : only(hashes.left, wants), division)
+  const right = divide(wants === undefined ? hashes.right : met(hashes.right, left), division)
   for (let part = shard.index; part < parts; part += shard.of) {
     walkPart({ left, right, part }, extent, walk)
   }
@@ -167,7 +167,6 @@ interface Division {
   readonly shift: number
   readonly parts: number
   readonly shard: Shard
-  readonly wants: ((row: number) => boolean) | undefined
 }
 
 /** Rows of one side by part, in their order within a part. */
@@ -178,20 +177,16 @@ interface Divided {
   readonly hashes: Uint32Array
 }
 
-function divide(hashes: Uint32Array, { shift, parts, shard, wants }: Division): Divided {
-  const starts = new Uint32Array(parts + 1)
+function divide(hashes: Uint32Array, { shift, parts, shard }: Division): Divided {
   const isOurs = Uint8Array.from({ length: parts }, (_, part) =>
     part % shard.of === shard.index ? 1 : 0,
   )
-  const partOf = (row: number): number => {
+  const starts = new Uint32Array(parts + 1)
+  const rows = hashes.length
+  for (let row = 0; row < rows; row++) {
     const hash = hashes[row] as number
     const part = hash >>> shift
-    if (hash === 0 || isOurs[part] === 0) return -1
-    return wants === undefined || wants(row) ? part : -1
-  }
-  for (let row = 0; row < hashes.length; row++) {
-    const part = partOf(row)
-    if (part >= 0) starts[part + 1] = (starts[part + 1] as number) + 1
+    if (hash !== 0 && isOurs[part] === 1) starts[part + 1] = (starts[part + 1] as number) + 1
   }
   for (let part = 0; part < parts; part++) {
     starts[part + 1] = (starts[part + 1] as number) + (starts[part] as number)
@@ -199,15 +194,31 @@ function divide(hashes: Uint32Array, { shift, parts, shard, wants }: Division): 
   const size = starts[parts] as number
   const divided = { starts, rows: new Uint32Array(size), hashes: new Uint32Array(size) }
   const ends = starts.slice()
-  for (let row = 0; row < hashes.length; row++) {
-    const part = partOf(row)
-    if (part < 0) continue
+  for (let row = 0; row < rows; row++) {
+    const hash = hashes[row] as number
+    const part = hash >>> shift
+    if (hash === 0 || isOurs[part] === 0) continue
     const at = ends[part] as number
     ends[part] = at + 1
     divided.rows[at] = row
-    divided.hashes[at] = hashes[row] as number
+    divided.hashes[at] = hash
   }
   return divided
+}
+
+/** The hashes of wanted rows; 0 for the others. */
+function only(hashes: Uint32Array, wants: (row: number) => boolean): Uint32Array {
+  return hashes.map((hash, row) => (hash !== 0 && wants(row) ? hash : 0))
+}
+
+/** Bits that tell whether a hash may be among the left ones: most right rows are needed by none. */
+const FILTER_bits = 20
+
+function met(hashes: Uint32Array, left: Divided): Uint32Array {
+  const shift = 32 - FILTER_bits
+  const filter = new Uint8Array(2 ** FILTER_bits)
+  for (const hash of left.hashes) filter[hash >>> shift] = 1
+  return hashes.map((hash) => (filter[hash >>> shift] === 1 ? hash : 0))
 }
 
 interface Part {
