@@ -14,6 +14,7 @@ const OPTIONS = {
   threshold: { type: 'string' },
   model: { type: 'string' },
   shard: { type: 'string' },
+  gather: { type: 'string', multiple: true },
   json: { type: 'boolean' },
 } as const
 
@@ -53,6 +54,7 @@ async function run(
     threshold: thresholdOf(values.threshold ?? '0.5'),
     model: values.model === undefined ? null : modelOf(values.model),
     shard: shardOf(values.shard ?? '1/1'),
+    ...(values.gather !== undefined && { gather: values.gather }),
     language,
     signal,
     onStage: (stage) => progress(t(`linkage.link.stage.${stage}`)),

@@ -7,7 +7,7 @@ import { fieldScores } from '../model/score.ts'
 import type { FieldKind } from '../types.ts'
 import { Crew } from './crew.ts'
 import { type ModelFile, trainedBy } from './model-file.ts'
-import { likelyPairs, weighed } from './pairs.ts'
+import { gather, type LinkedPairs, likelyPairs, weighed } from './pairs.ts'
 import { train, untaughtFields } from './train.ts'
 import { allPairs, type Linked, type Matter, type Trained } from './types.ts'
 
@@ -17,6 +17,8 @@ export interface EngineOptions {
   readonly threads: number
   /** A model trained before, with its rules: nothing is learnt, and shards agree. */
   readonly trained: ModelFile | null
+  /** Pairs that shards of this work have scored: nothing is scored again. */
+  readonly gathered?: readonly LinkedPairs[]
   /** The share of the pairs this run scores. */
   readonly shard: { readonly index: number; readonly of: number }
   readonly signal: AbortSignal | null
@@ -24,7 +26,7 @@ export interface EngineOptions {
 }
 
 /** Pairs are answered from this probability on. */
-const LEAST_probability = 0.01
+export const LEAST_probability = 0.01
 /** Matches a row has at most, on the whole: bounds the prior before it is known. */
 const MATCHES_per_row = 5
 
@@ -46,6 +48,11 @@ export async function linkRows(matter: Matter, options: EngineOptions): Promise<
       options.trained === null
         ? await train({ matter, blocks, features, frequencies, crew, onStage: options.onStage })
         : trainedBy(options.trained, untaughtFields(matter, features), blocks.keys)
+    const learnt = { features, frequencies, keys: blocks.keys }
+    if (options.gathered !== undefined) {
+      const pairs = gather(options.gathered, matter.leftRows)
+      return { ...trained, ...learnt, found: [], pairs }
+    }
     options.onStage('score')
     const scored = await scoreAll({ trained, frequencies, crew, matter, shard: options.shard })
     const prior =
@@ -56,9 +63,7 @@ export async function linkRows(matter: Matter, options: EngineOptions): Promise<
     return {
       model: { ...trained.model, ...prior },
       rules: trained.rules,
-      features,
-      frequencies,
-      keys: blocks.keys,
+      ...learnt,
       found: trained.rules.map((_, at) =>
         scored.reduce((sum, one) => sum + (one.found[at] ?? 0), 0),
       ),

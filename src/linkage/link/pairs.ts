@@ -36,27 +36,35 @@ export interface LikelyPlan {
 /** The pairs probable enough to be told; the same ones in the same order, whatever the threads. */
 export function likelyPairs(scored: readonly ScoredPairs[], plan: LikelyPlan): LinkedPairs {
   const least = Math.log2(plan.least / (1 - plan.least))
-  const odds = scored.map(({ left, right, weights, kin }) => ({
+  const parts = scored.map(({ left, right, weights, kin }) => ({
     left,
     right,
-    odds: weights.map((weight, at) => logOdds(weight, kin[at] as number, plan.prior)),
+    weights: weights.map((weight, at) => logOdds(weight, kin[at] as number, plan.prior)),
   }))
-  // A counting sort by left row; the few pairs of one row are then put in order one by one.
-  const ends = new Uint32Array(plan.leftRows + 1)
-  eachKept(odds, least, (left) => {
+  return inOrder(parts, least, plan.leftRows)
+}
+
+/** The pairs of all shards as one run would have found them. */
+export const gather = (parts: readonly LinkedPairs[], leftRows: number): LinkedPairs =>
+  inOrder(parts, Number.NEGATIVE_INFINITY, leftRows)
+
+/** A counting sort by left row; the few pairs of one row are then put in order one by one. */
+function inOrder(parts: readonly LinkedPairs[], least: number, leftRows: number): LinkedPairs {
+  const ends = new Uint32Array(leftRows + 1)
+  eachKept(parts, least, (left) => {
     ends[left + 1] = (ends[left + 1] as number) + 1
   })
-  for (let row = 0; row < plan.leftRows; row++) {
+  for (let row = 0; row < leftRows; row++) {
     ends[row + 1] = (ends[row + 1] as number) + (ends[row] as number)
   }
-  const size = ends[plan.leftRows] ?? 0
+  const size = ends[leftRows] ?? 0
   const starts = ends.slice()
   const pairs = {
     left: new Uint32Array(size),
     right: new Uint32Array(size),
     weights: new Float64Array(size),
   }
-  eachKept(odds, least, (left, right, weight) => {
+  eachKept(parts, least, (left, right, weight) => {
     let at = starts[left] as number
     const first = ends[left] as number
     for (; at > first && (pairs.right[at - 1] as number) > right; at--) {
@@ -71,18 +79,12 @@ export function likelyPairs(scored: readonly ScoredPairs[], plan: LikelyPlan): L
   return pairs
 }
 
-interface PairOdds {
-  readonly left: Uint32Array
-  readonly right: Uint32Array
-  readonly odds: Float64Array
-}
-
 function eachKept(
-  parts: readonly PairOdds[],
+  parts: readonly LinkedPairs[],
   least: number,
   keep: (left: number, right: number, weight: number) => void,
 ): void {
-  for (const { left, right, odds: weights } of parts) {
+  for (const { left, right, weights } of parts) {
     for (let at = 0; at < weights.length; at++) {
       const weight = weights[at] as number
       if (weight >= least) keep(left[at] as number, right[at] as number, weight)

@@ -8,8 +8,10 @@ import { readFiles } from '../read/index.ts'
 import { linkReport } from '../report/link-report.ts'
 import type { LinkSpec } from '../types.ts'
 import { clustersOf } from './clusters.ts'
-import { linkRows, type Stage } from './engine.ts'
+import { compete } from './compete.ts'
+import { LEAST_probability, linkRows, type Stage } from './engine.ts'
 import { type ModelFile, modelFile } from './model-file.ts'
+import { readPart, writePart } from './part-file.ts'
 import type { Linked, Matter } from './types.ts'
 import { writeClusters, writePairs } from './write.ts'
 
@@ -25,6 +27,8 @@ export interface RunPlan {
   /** Of the report. */
   readonly language: Lang
   readonly shard: Shard
+  /** Folders of shards, whose pairs are put together instead of scored. */
+  readonly gather?: readonly string[]
   readonly threads?: number
   readonly signal: AbortSignal | null
   readonly onStage: (stage: 'read' | Stage | 'write') => void
@@ -57,14 +61,21 @@ export async function runLink(plan: RunPlan): Promise<RunDone> {
       rightRows: files.right.rows,
       isDedupe: right === null,
     }
-    const linked = await linkRows(matter, {
+    const found = await linkRows(matter, {
       threads,
       trained: plan.model,
+      ...(plan.gather !== undefined && { gathered: plan.gather.map(readPart) }),
       shard: plan.shard,
       signal,
       onStage: watch.begin,
     })
     watch.begin('write')
+    // Who competes is seen in all pairs: a shard knows only some of them.
+    const isWhole = right !== null && plan.shard.of === 1
+    const pairs = isWhole
+      ? compete(found.pairs, { ...matter, least: LEAST_probability })
+      : found.pairs
+    const linked = { ...found, pairs }
     const clusters = writeAll(plan, files, linked)
     const done = watch.read()
     if (clusters !== null) writeReport(plan, { files, linked, clusters }, done.seconds)
@@ -103,7 +114,10 @@ function writeAll(plan: RunPlan, files: TwoFiles, linked: Linked): Uint32Array |
   const isDedupe = plan.right === null
   writePairs(file('pairs.csv'), linked.pairs, { left: files.left, right: files.right })
   writeFileSync(file('model.json'), `${JSON.stringify(modelFile(linked), null, 2)}\n`)
-  if (plan.shard.of > 1) return null
+  if (plan.shard.of > 1) {
+    writePart(plan.out, linked.pairs)
+    return null
+  }
   const clusters = clustersOf(linked.pairs, {
     rows: isDedupe ? files.left.rows : files.left.rows + files.right.rows,
     rightFrom: isDedupe ? 0 : files.left.rows,
