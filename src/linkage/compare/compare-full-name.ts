@@ -1,9 +1,11 @@
 import type { Comparer } from '../types.ts'
+import { popcount } from './bits.ts'
 import { mayBeSlip, spellingJudge } from './compare-name.ts'
+import { editsOf } from './edits.ts'
+import { jaroWinklerOf } from './jaro-winkler.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
 import { BAG, HEAD, LENGTH } from './packed.ts'
-import { editsOf, jaroWinklerOf, popcount } from './strings.ts'
 import { type NameFeatures, RECORD, WORDS_MOST } from './types.ts'
 
 const LEVELS = levelsOf(
@@ -199,7 +201,13 @@ function judgeOf(features: NameFeatures): Judge {
     if (found.exact === 0 && overA + overB > APART_MOST && overA > 0 && overB > 0) return DIFFERENT
     align(relation)
     const level = ofMatched()
-    if (level === SAME_WORDS || level === SLIP || overA > SLIPS_MOST || overB > SLIPS_MOST) {
+    const isAnagram = overA === 0 && overB === 0
+    if (
+      level === SAME_WORDS ||
+      (level === SLIP && !isAnagram) ||
+      overA > SLIPS_MOST ||
+      overB > SLIPS_MOST
+    ) {
       return level === 0 ? ofEnds() : level
     }
     // Blanks are lost, or stand a letter too early.

@@ -1,8 +1,9 @@
 import type { Comparer } from '../types.ts'
+import { editsOf } from './edits.ts'
+import { jaroWinklerOf, mayReach } from './jaro-winkler.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
 import { BAG, HEAD, LENGTH } from './packed.ts'
-import { editsOf, jaroWinklerOf, mayReach } from './strings.ts'
 import type { NameFeatures } from './types.ts'
 
 const LEVELS = levelsOf(

@@ -1,8 +1,9 @@
 import type { Comparer, Level } from '../types.ts'
+import { editsOf } from './edits.ts'
+import { jaroWinklerOf } from './jaro-winkler.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
 import { HEAD, LENGTH } from './packed.ts'
-import { editsOf, jaroWinklerOf } from './strings.ts'
 import type { StringFeatures } from './types.ts'
 
 function comparing(features: StringFeatures, levels: readonly Level[], judge: Judge): Comparer {
@@ -55,15 +56,17 @@ export function identifierComparer(features: StringFeatures): Comparer {
 }
 
 const CODE = levelsOf(['exact', 'one-edit', 'prefix', 'different'], ['exact'])
+/** Of one figure or two, one edit away is another code. */
+const EDIT_LEAST = 3
 /** The share of the shorter code that is its district's. */
-const PREFIX_SHARE = 0.6
+const PREFIX_SHARE = 0.5
 
 export function codeComparer(features: StringFeatures): Comparer {
   const { units, heads } = features.texts
   const edits = editsOf(features.texts, 1)
   return comparing(features, CODE, (a, b) => {
-    if (edits(a, b) === 1) return 2
     const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
+    if (shorter >= EDIT_LEAST && edits(a, b) === 1) return 2
     const length = Math.max(2, Math.ceil(shorter * PREFIX_SHARE))
     if (shorter < length) return 4
     const [fromA, fromB] = [heads[a * HEAD] as number, heads[b * HEAD] as number]

@@ -1,8 +1,11 @@
 import type { Comparer } from '../types.ts'
+import { popcount } from './bits.ts'
+import { boundedEditsOf, editsOf } from './edits.ts'
+import { isFigure, sameFigures } from './figures.ts'
+import { jaroWinklerOf } from './jaro-winkler.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
-import { BAG, HEAD, LENGTH } from './packed.ts'
-import { boundedEditsOf, editsOf, jaroWinklerOf, popcount } from './strings.ts'
+import { BAG, HEAD, LENGTH, lengthOf } from './packed.ts'
 import type { TextFeatures } from './types.ts'
 
 const NEAR_LEAST = 0.9
@@ -13,22 +16,21 @@ const NEAR_WORTH = 0.9
 const EDIT_LEAST = 4
 /** Letters that a near word may lack of the other. */
 const LACKING_MOST = 2
-const NINE = 57
 
 const restA = new Uint32Array(SOFT_MOST)
 const restB = new Uint32Array(SOFT_MOST)
 /** How many of each side are left. */
 const left = { a: 0, b: 0 }
 
-/** Whether two words are one but for a slip; of figures, one apart are other figures. */
+/** Whether two words are one but for a slip; with other figures they are other words. */
 function nearWords({ vocabulary }: TextFeatures): (a: number, b: number) => boolean {
-  const { heads, units, count } = vocabulary
+  const { heads, count } = vocabulary
+  const haveSameFigures = sameFigures(vocabulary)
   const edits = editsOf(vocabulary, 1)
   const similarity = jaroWinklerOf(vocabulary, NEAR_LEAST)
   const near = remembered(count, (a, b) => {
-    if ((units[heads[a * HEAD] as number] as number) <= NINE) return 0
     const shorter = Math.min(heads[a * HEAD + LENGTH] as number, heads[b * HEAD + LENGTH] as number)
-    if (shorter < EDIT_LEAST) return 0
+    if (shorter < EDIT_LEAST || !haveSameFigures(a, b)) return 0
     return edits(a, b) === 1 || similarity(a, b) >= NEAR_LEAST ? 1 : 0
   })
   return (a, b) => {
@@ -105,6 +107,7 @@ const EDITED_MOST = 0.2
 function letterSimilarity({ glued, gluedOf }: TextFeatures): (a: number, b: number) => number {
   const { heads } = glued
   const edits = boundedEditsOf(glued)
+  const haveSameFigures = sameFigures(glued)
   return (a, b) => {
     const x = gluedOf[a] as number
     const y = gluedOf[b] as number
@@ -112,7 +115,7 @@ function letterSimilarity({ glued, gluedOf }: TextFeatures): (a: number, b: numb
     const longer = Math.max(heads[x * HEAD + LENGTH] as number, heads[y * HEAD + LENGTH] as number)
     const most = Math.floor(longer * EDITED_MOST)
     const distance = edits(x, y, most)
-    return distance > most ? 0 : 1 - distance / longer
+    return distance > most || !haveSameFigures(x, y) ? 0 : 1 - distance / longer
   }
 }
 
@@ -161,22 +164,35 @@ export function textComparer(features: TextFeatures): Comparer {
 const PLACE = levelsOf(['exact', 'close', 'overlap', 'different'], ['exact'])
 const CLOSE_LEAST = 0.92
 const OVERLAP_LEAST = 0.4
+const TWO_EDITS_LEAST = 9
+const CODE_LEAST = 4
 
 export function placeComparer(features: TextFeatures): Comparer {
   const cosine = cosineOf(features)
   const { glued, gluedOf } = features
-  const edits = editsOf(glued, 1)
+  const { heads, units } = glued
+  const edits = editsOf(glued, 2)
   const similarity = jaroWinklerOf(glued, CLOSE_LEAST)
+  const haveSameFigures = sameFigures(glued)
+  const isCode = (code: number): boolean =>
+    code !== 0 && isFigure(units[heads[code * HEAD] as number] as number)
   return comparing(features, PLACE, (a, b) => {
     const x = gluedOf[a] as number
     const y = gluedOf[b] as number
     if (x === y && x !== 0) return 2
-    if (x !== 0 && y !== 0) {
-      const first = glued.units[glued.heads[x * HEAD] as number] as number
-      // A code with one figure other is another place, mistyped or not.
-      if (first <= NINE) return edits(x, y) === 1 ? 2 : 4
-      if (edits(x, y) === 1 || similarity(x, y) >= CLOSE_LEAST) return 2
+    // A code of five figures may be mistyped; Quận 3 is not Quận 1.
+    if (isCode(x) && isCode(y)) return edits(x, y) === 1 && lengthOf(glued, x) >= CODE_LEAST ? 2 : 4
+    const hasLetters = x !== 0 && y !== 0 && haveSameFigures(x, y)
+    if (hasLetters) {
+      const distance = edits(x, y)
+      const shorter = Math.min(
+        heads[x * HEAD + LENGTH] as number,
+        heads[y * HEAD + LENGTH] as number,
+      )
+      if (distance === 1 || (distance === 2 && shorter >= TWO_EDITS_LEAST)) return 2
     }
-    return cosine(a, b) >= OVERLAP_LEAST ? 3 : 4
+    // Of Beaconsfield and Beaconsfield Upper, one is no slip of the other.
+    if (cosine(a, b) >= OVERLAP_LEAST) return 3
+    return hasLetters && similarity(x, y) >= CLOSE_LEAST ? 2 : 4
   })
 }

@@ -126,6 +126,8 @@ function withNamedMonth(figures: readonly string[]): number {
   const month = Number(figures.find((figure) => figure.startsWith('m'))?.slice(1))
   const others = figures.filter((figure) => !figure.startsWith('m'))
   if (others.length > 2) return UNREADABLE_DAY
+  // One figure beside a month may be its day, and then there is no year.
+  if (others.length === 1 && Number(others[0]) <= 31) return UNREADABLE_DAY
   const year = others.find((figure) => figure.length === 4) ?? others[1] ?? others[0] ?? ''
   const day = others.find((figure) => figure !== year) ?? '0'
   return assemble(fullYear(Number(year), year.length), month, Number(day))

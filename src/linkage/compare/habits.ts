@@ -56,8 +56,7 @@ const PLURAL_LEAST = 5
 const PLURAL = /(?<=[^siu])s$/
 
 /** The words of a text, each in the one form it is compared in. */
-export function textWords(text: string): readonly string[] {
-  const words = wordsOf(text)
+export function textWords(words: readonly string[]): readonly string[] {
   if (words.length === 1) return words
   const meant = words
     .filter((word) => !JOINING.has(word))
@@ -78,6 +77,7 @@ const KINDS = [
   ...['city of', 'town of', 'county of', 'village of', 'borough of', 'province of', 'state of'],
   ...['ville de', 'commune de', 'departement de', 'province de', 'ciudad de', 'stadt'],
 ].map((kind) => kind.split(' '))
+const AMBIGUOUS: ReadonlySet<string> = new Set('q h p x tx'.split(' '))
 const AFTER: ReadonlySet<string> = new Set(
   'city town county district province prefecture municipality'.split(' '),
 )
@@ -86,8 +86,8 @@ function withoutKind(words: readonly string[]): readonly string[] {
   for (const kind of KINDS) {
     const rest = words.slice(kind.length)
     if (!kind.every((word, at) => words[at] === word)) continue
-    // A letter or two alone stand for a kind only where more than one word follows.
-    const least = kind.join('').length > 2 ? 1 : 2
+    // Few letters alone stand for a kind only where more than one word follows.
+    const least = AMBIGUOUS.has(kind.join('')) ? 2 : 1
     if (rest.length >= least && !/^\d/.test(rest[0] ?? '')) return rest
   }
   const last = words.at(-1) ?? ''

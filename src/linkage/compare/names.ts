@@ -111,8 +111,12 @@ function readByRules(text: string, isFull: boolean, names: NameRules): NameReadi
       return { folded, written: simple }
     }
   }
-  const written = wordsFoldingTo(folded, spaced) ?? wordsFoldingTo(folded, names.canonical(spaced))
-  return { folded, written: written ?? [names.canonical(spaced).toLowerCase()] }
+  const canonical = names.canonical(spaced)
+  const written =
+    wordsFoldingTo(folded, spaced) ??
+    wordsFoldingTo(folded, canonical) ??
+    wordsFoldingTo(folded, canonical.replace(APOSTROPHES, ' '))
+  return { folded, written: written ?? [canonical.toLowerCase()] }
 }
 
 /** The words of a text as written where they are what was folded, but for a title before them. */

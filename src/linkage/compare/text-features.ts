@@ -1,4 +1,4 @@
-import { saysNothing, tidy } from './fold.ts'
+import { saysNothing, tidy, wordsOf } from './fold.ts'
 import { placeWords, textWords } from './habits.ts'
 import { holdersOf, ListInterner } from './lists.ts'
 import {
@@ -33,7 +33,8 @@ export function textFeatures(kind: TextFeatures['kind'], values: readonly string
   for (const [code, value] of values.entries()) {
     const text = tidy(value)
     if (saysNothing(text, kind)) continue
-    const words = (kind === 'place' ? placeWords(text) : textWords(text)).slice(0, WORDS_MOST)
+    const all = kind === 'place' ? placeWords(text) : wordsOf(text)
+    const words = (kind === 'place' ? all : textWords(all)).slice(0, WORDS_MOST)
     if (words.length === 0) {
       unreadable.push(code)
       continue
@@ -41,7 +42,8 @@ export function textFeatures(kind: TextFeatures['kind'], values: readonly string
     const found = meant.codeOf(words)
     if (found === gluedOf.length) {
       texts.add(words.join(' '))
-      const whole = words.join('')
+      // Letters as written: with blanks lost, nobody abbreviates.
+      const whole = all.join('')
       gluedOf.push(whole.length <= GLUED_MOST ? glued.codeOf(whole) : 0)
     }
     meaning[code] = found

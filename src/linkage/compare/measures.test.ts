@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
+import { boundedEditsOf, editsOf, levenshteinOf } from './edits.ts'
+import { jaroWinklerOf, mayReach } from './jaro-winkler.ts'
 import { pack } from './packed.ts'
-import { boundedEditsOf, editsOf, jaroWinklerOf, levenshteinOf, mayReach } from './strings.ts'
 
 const of =
   (measure: typeof editsOf, bound: number) =>
