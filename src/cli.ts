@@ -9,7 +9,7 @@ import { type CliCommand, Refusal, type Tool } from './kernel/index.ts'
 import { loadCatalogues, translator } from './kernel/locale.ts'
 import { foundRealNation, makeNation, resetDemonstration } from './nation.ts'
 import { operatorOf, terminalOf } from './operator.ts'
-import { findProfile } from './profiles.ts'
+import { PROFILES } from './profiles.ts'
 import { ROOMS } from './rooms.ts'
 import { start } from './start.ts'
 
@@ -124,7 +124,7 @@ function isWrongUsage(error: unknown): error is Error {
 }
 
 function runTool({ language }: Config, tool: Tool, args: readonly string[]): Promise<number> {
-  return tool.run(args, { ...terminalOf(), language, profile: findProfile })
+  return tool.run(args, { ...terminalOf(), language, profiles: PROFILES })
 }
 
 function refusalLine(refusal: Refusal, { language }: Config): string {

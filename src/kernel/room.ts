@@ -42,8 +42,8 @@ export interface Operator extends Terminal {
 /** What a subcommand without a nation works with. */
 export interface Workshop extends Terminal {
   readonly language: Lang
-  /** The country of this id, whether or not there is a nation of it; undefined: none is known. */
-  profile(id: string): Profile | undefined
+  /** All countries the program knows, whether or not there is a nation of them. */
+  readonly profiles: readonly Profile[]
 }
 
 /** How large a demonstration is to be. */

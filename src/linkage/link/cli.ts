@@ -35,7 +35,7 @@ export const dedupeTool: Tool = {
 async function run(
   args: readonly string[],
   files: 1 | 2,
-  { language, print, progress, signal, profile }: Workshop,
+  { language, print, progress, signal, profiles }: Workshop,
 ): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -49,12 +49,13 @@ async function run(
   const done = await runLink({
     left,
     right,
-    spec: readSpec(values.spec, (id) => profile(id)?.names ?? null),
+    spec: readSpec(values.spec, (id) => profiles.find((one) => one.id === id)?.names ?? null),
     out: values.out,
     threshold: thresholdOf(values.threshold ?? '0.5'),
     model: values.model === undefined ? null : modelOf(values.model),
     shard: shardOf(values.shard ?? '1/1'),
     ...(values.gather !== undefined && { gather: values.gather }),
+    countries: profiles.map(({ names }) => names),
     language,
     signal,
     onStage: (stage) => progress(t(`linkage.link.stage.${stage}`)),

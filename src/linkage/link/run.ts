@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { type Lang, makeFolder } from '../../kernel/index.ts'
+import { type Lang, makeFolder, type NameRules } from '../../kernel/index.ts'
 import type { Shard } from '../block/rule.ts'
 import type { TwoFiles } from '../read/index.ts'
 import { readFiles } from '../read/index.ts'
@@ -9,6 +9,7 @@ import { linkReport } from '../report/link-report.ts'
 import type { LinkSpec } from '../types.ts'
 import { clustersOf } from './clusters.ts'
 import { compete } from './compete.ts'
+import { countryOf } from './country.ts'
 import { LEAST_probability, linkRows, type Stage } from './engine.ts'
 import { type ModelFile, modelFile } from './model-file.ts'
 import { readPart, writePart } from './part-file.ts'
@@ -24,6 +25,8 @@ export interface RunPlan {
   /** Probability from which on two rows are of one cluster. */
   readonly threshold: number
   readonly model: ModelFile | null
+  /** Whose ways of writing names are known; they are used where the names are theirs. */
+  readonly countries?: readonly NameRules[]
   /** Of the report. */
   readonly language: Lang
   readonly shard: Shard
@@ -51,11 +54,12 @@ export async function runLink(plan: RunPlan): Promise<RunDone> {
   const scratch = mkdtempSync(path.join(plan.out, '.scratch-'))
   try {
     watch.begin('read')
-    const { left, right, spec, signal } = plan
-    const reading = { left, right, spec, scratch, threads }
+    const { left, right, signal } = plan
+    const reading = { left, right, spec: plan.spec, scratch, threads }
     const files = await readFiles(signal === null ? reading : { ...reading, signal })
+    const names = plan.spec.names ?? countryOf(plan.spec, files.columns, plan.countries ?? [])
     const matter: Matter = {
-      spec,
+      spec: { ...plan.spec, names },
       columns: files.columns,
       leftRows: files.left.rows,
       rightRows: files.right.rows,
