@@ -73,6 +73,7 @@ const TOLD_OF: Readonly<Record<string, FieldTold>> = {
   near: 'no_match',
   part: 'no_match',
   slip: 'no_match',
+  foreign: 'no_match',
   differs: 'no_match',
 }
 

@@ -12,6 +12,9 @@ export type NumberEvidence =
   | 'earlier'
   /** A digit, or two that changed places, away. */
   | 'slip'
+  /** Somebody else's of the register. */
+  | 'foreign'
+  /** Nobody's that is known. */
   | 'differs'
 
 /** `near`: letters apart; `part`: words dropped or shortened; `contradicting`: other accents. */
@@ -97,7 +100,12 @@ const RULES: readonly Rule[] = [
   {
     module: 'place',
     holds: (e) =>
-      e.place === 'same' && isName(e) && e.birth === 'same' && e.sex !== 'differs' && e.alone,
+      e.place === 'same' &&
+      isName(e) &&
+      e.birth === 'same' &&
+      e.sex !== 'differs' &&
+      e.alone &&
+      !isOwnNumber(e),
   },
   {
     // Nobody else's number is a digit away from this person's and born on the day of this name.
@@ -111,10 +119,18 @@ const RULES: readonly Rule[] = [
   {
     // A slip in the name alone; the score must leave no other in question.
     module: 'place-near',
-    holds: (e) => e.place === 'same' && isNearName(e) && e.birth === 'same' && e.sex === 'same',
+    holds: (e) =>
+      e.place === 'same' &&
+      isNearName(e) &&
+      e.birth === 'same' &&
+      e.sex === 'same' &&
+      !isOwnNumber(e),
   },
 ]
 
+/** A number that nobody else bears and that fits its row may be that of a person not registered. */
+const isOwnNumber = ({ number, contradicts }: Evidence): boolean =>
+  number === 'differs' && !contradicts
 const isBirthPartAtPlace = ({ birth, place }: Evidence): boolean =>
   birth === 'part' && place === 'same'
 const hasNumber = ({ number }: Evidence): boolean => number === 'same' || number === 'earlier'

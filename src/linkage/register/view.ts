@@ -136,7 +136,8 @@ export class View {
     const bearer = people.byNumber.find(key)
     if (bearer === person || people.survivors.get(bearer) === person) return 'earlier'
     if (held === 0) return 'none'
-    return isSlip(digitsOfKey(key), digitsOfKey(held)) ? 'slip' : 'differs'
+    if (isSlip(digitsOfKey(key), digitsOfKey(held))) return 'slip'
+    return bearer < 0 ? 'differs' : 'foreign'
   }
 
   #oldNumberOf(row: number, person: number): Evidence['oldNumber'] {
