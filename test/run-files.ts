@@ -39,8 +39,15 @@ async function runNode(run: TestRun, files: readonly string[], cluster: string) 
   const limits = [`--test-concurrency=${run.concurrency}`, `--test-timeout=${run.oneTest_ms}`]
   const child = spawn(process.execPath, ['--test', '--test-reporter=spec', ...limits, ...files], {
     cwd: ROOT,
-    // The operator's own database and data must never be what a test writes to.
-    env: { ...process.env, [CLUSTER_VARIABLE]: cluster, GOC_DATA: '', DATABASE_URL: '' },
+    env: {
+      // Every file is a process of its own, and most of its start is compiling the same modules.
+      NODE_COMPILE_CACHE: path.join(ROOT, 'node_modules/.cache/compile'),
+      ...process.env,
+      [CLUSTER_VARIABLE]: cluster,
+      // The operator's own database and data must never be what a test writes to.
+      GOC_DATA: '',
+      DATABASE_URL: '',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))

@@ -188,7 +188,9 @@ for (const profile of PROFILES) {
       )
     })
 
-    test('a cut at any statement leaves whole chunks, and the next run each row once', async () => {
+    test('a cut at any statement leaves whole chunks, and the next run each row once', {
+      skip,
+    }, async () => {
       let cut = 0
       for (let isWhole = false; !isWhole; cut++) {
         const file = write([...rows(24), aRow({ number: '0' })])

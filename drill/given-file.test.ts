@@ -4,9 +4,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
-import { PROFILES, type Stage, stageOf } from '../testing.ts'
-import { unitCli } from '../unit/cli.ts'
-import { importCli } from './cli.ts'
+import { importCli } from '../src/register/import/cli.ts'
+import { PROFILES, type Stage, stageOf } from '../src/register/testing.ts'
+import { unitCli } from '../src/register/unit/cli.ts'
 
 const DATA = path.resolve('../shared/data')
 const skip = fs.existsSync(DATA) ? false : '../shared/data is not here'
