@@ -40,7 +40,7 @@ export interface Encoded {
   readonly byFault: Readonly<Record<RowFault, number>>
   readonly firstUnreadable: readonly UnreadableRow[]
   readonly blankLines: number
-  readonly dictionaries: readonly Packed[]
+  readonly dictionaries: Packed[]
   /** By field: places in its dictionary. */
   readonly codes: readonly Uint32Array[]
 }

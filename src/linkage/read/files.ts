@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { Refusal } from '../../kernel/index.ts'
 import type { Column, LinkSpec } from '../types.ts'
-import type { Packed, Plan } from './encode.ts'
+import { type Packed, type Plan, remap } from './encode.ts'
 import { TableFault } from './fault.ts'
-import { textsOf } from './merge.ts'
+import { mergeTexts } from './merge.ts'
 import { type Unpacked, unpackParquet } from './parquet.ts'
 import { openSource, type Source } from './source.ts'
 import type { Taken } from './take.ts'
-import { Threads } from './threads.ts'
+import { takeInThread } from './thread.ts'
 import type { FileRows, ReadOptions, TwoFiles } from './types.ts'
 
 const MEMORY = '256MB'
@@ -21,17 +21,15 @@ const MEMORY = '256MB'
  * @throws Refusal import.… or table.…, naming the file; the signal's reason when told to stop.
  */
 export async function readFiles(options: ReadOptions): Promise<TwoFiles> {
-  options.signal?.throwIfAborted()
   const plan = planOf(options.spec)
   try {
-    const [one, other = one] = await inThreads(options, (threads) =>
-      takeAll(plan, threads, options),
-    )
+    const [one, other = one] = await takeAll(plan, options)
     if (one === undefined || other === undefined) throw new Error('no file was read')
-    // In threads of their own, so that what the first ones still hold is gone.
-    const dictionaries = await inThreads(options, (threads) =>
-      share(plan, threads, { one: one.taken, other: other.taken }),
-    )
+    const dictionaries: (readonly string[])[] = []
+    for (let dictionary = 0; dictionary < plan.dictionaries; dictionary++) {
+      options.signal?.throwIfAborted()
+      dictionaries.push(await share(plan, dictionary, { one: one.taken, other: other.taken }))
+    }
     const columns = plan.fields.map(
       ({ dictionary }, at): Column => ({
         values: dictionaries[dictionary] ?? [],
@@ -45,24 +43,25 @@ export async function readFiles(options: ReadOptions): Promise<TwoFiles> {
   }
 }
 
-async function inThreads<T>(
-  { threads: most, signal }: ReadOptions,
-  work: (threads: Threads) => Promise<T>,
-): Promise<T> {
-  const threads = new Threads(most ?? availableParallelism(), signal)
-  try {
-    return await work(threads)
-  } finally {
-    await threads.end()
-  }
-}
-
-function takeAll(plan: Plan, threads: Threads, options: ReadOptions) {
+/** Both files at a time where there are threads; a fault of the one stops the other. */
+async function takeAll(plan: Plan, options: ReadOptions): Promise<readonly TakenSide[]> {
   const { left, right } = options
   const sources = right === null ? [openSource(left)] : [openSource(left), openSource(right)]
-  return Promise.all(
-    sources.map((source, at) => takeSide({ source, plan, threads, options, isLeft: at === 0 })),
-  )
+  const stop = new AbortController()
+  const signals = options.signal === undefined ? [stop.signal] : [stop.signal, options.signal]
+  const signal = AbortSignal.any(signals)
+  const sides = sources.map((source, at) => ({ source, plan, options, signal, isLeft: at === 0 }))
+  const taking: Promise<TakenSide>[] = []
+  for (const side of sides) {
+    const taken = takeSide(side)
+    taken.catch((error) => stop.abort(error))
+    taking.push(taken)
+    if ((options.threads ?? availableParallelism()) < 2) await Promise.allSettled(taking)
+  }
+  // Nothing may still write into the scratch folder when the caller goes on.
+  await Promise.allSettled(taking)
+  signal.throwIfAborted()
+  return Promise.all(taking)
 }
 
 /** Given names and surnames share their values, so that swapped ones are seen. */
@@ -82,12 +81,17 @@ function planOf(spec: LinkSpec): Plan {
 interface Side {
   readonly source: Source
   readonly plan: Plan
-  readonly threads: Threads
   readonly options: ReadOptions
+  readonly signal: AbortSignal
   readonly isLeft: boolean
 }
 
-async function takeSide(side: Side): Promise<{ taken: Taken; file: FileRows }> {
+interface TakenSide {
+  readonly taken: Taken
+  readonly file: FileRows
+}
+
+async function takeSide(side: Side): Promise<TakenSide> {
   const { source } = side
   if (source.form !== 'parquet') {
     const taken = await take(side)
@@ -111,7 +115,7 @@ async function takeSide(side: Side): Promise<{ taken: Taken; file: FileRows }> {
   }
 }
 
-function unpack({ source, plan, options }: Side, scratch: string): Promise<Unpacked> {
+function unpack({ source, plan, options, signal }: Side, scratch: string): Promise<Unpacked> {
   const days = options.spec.fields.filter(({ kind }) => kind === 'date')
   return unpackParquet(source, {
     columns: plan.columns,
@@ -119,16 +123,15 @@ function unpack({ source, plan, options }: Side, scratch: string): Promise<Unpac
     scratch,
     memory: options.memory ?? MEMORY,
     threads: options.threads ?? availableParallelism(),
-    signal: options.signal,
+    signal,
   })
 }
 
-function take({ source, plan, threads, options, isLeft }: Side): Promise<Taken> {
+function take({ source, plan, options, signal, isLeft }: Side): Promise<Taken> {
   const { encoding, onProgress } = options
   const file = isLeft ? 'left' : 'right'
-  return threads.do({ task: 'take', source, plan, encoding }, (bytesRead) =>
-    onProgress?.({ file, bytesRead, bytes: source.bytes }),
-  )
+  const onBytes = (bytesRead: number) => onProgress?.({ file, bytesRead, bytes: source.bytes })
+  return takeInThread({ source, plan, encoding }, onBytes, signal)
 }
 
 function fileOf(source: Source, { encoded, columns, encoding, separator }: Taken): FileRows {
@@ -142,28 +145,25 @@ function fileOf(source: Source, { encoded, columns, encoding, separator }: Taken
   }
 }
 
-/** One list of values for both files; their codes are rewritten to it. */
+const NOTHING: Packed = { bytes: new Uint8Array(0), offsets: new Uint32Array(1), count: 0 }
+
+/** One list of values for both files; their codes are rewritten to it, and their own lists let go. */
 async function share(
   plan: Plan,
-  threads: Threads,
+  dictionary: number,
   { one, other }: { readonly one: Taken; readonly other: Taken },
-): Promise<(readonly string[])[]> {
-  if (one === other) return one.encoded.dictionaries.map(textsOf)
-  const merged = one.encoded.dictionaries.map(async (left, dictionary) => {
-    const fields = [...plan.fields.keys()].filter(
-      (field) => plan.fields[field]?.dictionary === dictionary,
-    )
-    return textsOf(
-      await threads.do({
-        task: 'merge',
-        left,
-        right: other.encoded.dictionaries[dictionary] as Packed,
-        leftCodes: fields.map((field) => codesOf(one, field)),
-        rightCodes: fields.map((field) => codesOf(other, field)),
-      }),
-    )
-  })
-  return Promise.all(merged)
+): Promise<readonly string[]> {
+  const [left, right] = [one, other].map(({ encoded }) => encoded.dictionaries[dictionary])
+  if (left === undefined || right === undefined) throw new Error('a dictionary is missing')
+  const isAlone = one === other
+  const merged = await mergeTexts(left, isAlone ? NOTHING : right)
+  for (const [at, field] of plan.fields.entries()) {
+    if (isAlone || field.dictionary !== dictionary) continue
+    remap(codesOf(one, at), merged.left)
+    remap(codesOf(other, at), merged.right)
+  }
+  for (const { encoded } of [one, other]) encoded.dictionaries[dictionary] = NOTHING
+  return merged.values
 }
 
 const codesOf = (taken: Taken, field: number): Uint32Array =>

@@ -1,36 +1,41 @@
-import { append, emptyPacked, type Packed } from './encode.ts'
-import { sharedCodes } from './room.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Packed } from './encode.ts'
 
-/** Two sorted lists of texts as one, each text once. */
+/** The values of two lists, each once, in order. */
 export interface Merged {
-  readonly packed: Packed
-  /** By place in the one list: the place in the common one. */
+  readonly values: readonly string[]
+  /** By place in the one list: the place among the values. */
   readonly left: Uint32Array
   readonly right: Uint32Array
 }
 
-export function mergePacked(left: Packed, right: Packed): Merged {
-  const places = { left: sharedCodes(left.count), right: sharedCodes(right.count) }
-  const bytes = (left.offsets[left.count] as number) + (right.offsets[right.count] as number)
-  const packed = emptyPacked(left.count + right.count, bytes)
-  let place = 0
-  let put = 0
+/** So much becomes strings at a time; small enough that it is gone with the next young collection. */
+const SLICE_bytes = 1 << 15
+/** Between so many slices, whatever else the thread has to do is done. */
+const SLICES = 64
+
+/** Strings of two sorted lists. Many are decoded at once: one by one would cost five times as much. */
+export async function mergeTexts(left: Packed, right: Packed): Promise<Merged> {
+  const places = { left: new Uint32Array(left.count), right: new Uint32Array(right.count) }
+  const values = new Values()
   let a = 0
   let b = 0
   while (a < left.count || b < right.count) {
+    if (values.slices >= SLICES) {
+      values.slices = 0
+      await setImmediate()
+    }
     const order = a === left.count ? 1 : b === right.count ? -1 : compare(left, right, { a, b })
-    const [from, at] = order <= 0 ? [left, a] : [right, b]
-    put = append(packed, place, {
-      bytes: from.bytes,
-      from: from.offsets[at] as number,
-      to: (from.offsets[at + 1] as number) - 1,
-      put,
-    })
-    if (order <= 0) places.left[a++] = place
-    if (order >= 0) places.right[b++] = place
-    place++
+    if (order <= 0) {
+      places.left[a] = values.count
+      if (order === 0) places.right[b++] = values.count
+      values.add(left, a++)
+    } else {
+      places.right[b] = values.count
+      values.add(right, b++)
+    }
   }
-  return { packed: { ...packed, count: place }, ...places }
+  return { values: values.finish(), ...places }
 }
 
 /** Each text ends in a NUL, which is less than any byte of a text. */
@@ -45,20 +50,37 @@ function compare(left: Packed, right: Packed, { a, b }: { a: number; b: number }
   return 0
 }
 
-/** Small enough that a slice is gone with the next young collection. */
-const SLICE_bytes = 1 << 15
+class Values {
+  count = 0
+  slices = 0
+  #slice = Buffer.alloc(SLICE_bytes * 2)
+  #length = 0
+  readonly #values: string[] = []
 
-/** The texts as strings, many at a time: one by one would cost five times as much. */
-export function textsOf({ bytes, offsets, count }: Packed): string[] {
-  const texts = new Array<string>(count)
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  for (let first = 0; first < count; ) {
-    const begin = offsets[first] as number
-    let last = first + 1
-    while (last < count && (offsets[last] as number) - begin < SLICE_bytes) last++
-    const slice = whole.toString('utf8', begin, (offsets[last] as number) - 1).split('\0')
-    for (let at = 0; at < slice.length; at++) texts[first + at] = slice[at] as string
-    first = last
+  /** Adds a text of a list, with its NUL. */
+  add({ bytes, offsets }: Packed, text: number): void {
+    const end = offsets[text + 1] as number
+    let at = offsets[text] as number
+    this.count++
+    if (this.#length + end - at > this.#slice.length) this.#decode(end - at)
+    let length = this.#length
+    while (at < end) this.#slice[length++] = bytes[at++] as number
+    this.#length = length
+    if (length >= SLICE_bytes) this.#decode(0)
   }
-  return texts
+
+  finish(): readonly string[] {
+    this.#decode(0)
+    return this.#values
+  }
+
+  #decode(next: number): void {
+    if (this.#length > 0) {
+      const texts = this.#slice.toString('utf8', 0, this.#length - 1).split('\0')
+      for (let at = 0; at < texts.length; at++) this.#values.push(texts[at] as string)
+    }
+    this.slices++
+    this.#length = 0
+    if (next > this.#slice.length) this.#slice = Buffer.alloc(next * 2)
+  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { append, emptyPacked, type Packed, packSorted } from './encode.ts'
-import { mergePacked, textsOf } from './merge.ts'
+import { mergeTexts } from './merge.ts'
 import { radixSort } from './radix.ts'
 import { sortTexts } from './sort.ts'
 import { Texts } from './texts.ts'
@@ -67,34 +67,40 @@ test('long texts that begin alike are sorted without going as deep as they are l
   assert.deepEqual(sorted, [...names].sort())
 })
 
-test('two sorted lists are one, and each text knows its place in it', () => {
+test('two sorted lists are one, and each text knows its place in it', async () => {
   const list = fc
     .uniqueArray(NAME, { maxLength: 60 })
     .map((names) => [...new Set(['', ...names])].sort(byBytes))
-  fc.assert(
-    fc.property(list, list, (left, right) => {
-      const merged = mergePacked(pack(left), pack(right))
-      const texts = textsOf(merged.packed)
-      assert.deepEqual(texts, [...new Set([...left, ...right])].sort(byBytes))
-      assert.deepEqual(
-        Array.from(merged.left, (place) => texts[place]),
-        left,
-      )
-      assert.deepEqual(
-        Array.from(merged.right, (place) => texts[place]),
-        right,
-      )
-    }),
-  )
+  const property = fc.asyncProperty(list, list, async (left, right) => {
+    const merged = await mergeTexts(pack(left), pack(right))
+    const { values } = merged
+    assert.deepEqual(values, [...new Set([...left, ...right])].sort(byBytes))
+    assert.deepEqual(
+      [...merged.left].map((place) => values[place]),
+      left,
+    )
+    assert.deepEqual(
+      [...merged.right].map((place) => values[place]),
+      right,
+    )
+  })
+  await fc.assert(property)
 })
 
-test('texts that hardly repeat are all kept, and the sort finds equal ones', () => {
+test('texts of any length become strings', async () => {
+  const texts = ['', 'ễ'.repeat(40_000), 'x', 'x'.repeat(200_000), 'y', 'z'.repeat(32_768)].sort(
+    byBytes,
+  )
+  assert.deepEqual((await mergeTexts(pack(texts), pack(['']))).values, texts)
+})
+
+test('texts that hardly repeat are all kept, and the sort finds equal ones', async () => {
   const texts = new Texts()
   const given = Array.from({ length: 80_000 }, (_, at) => String((at * 7919) % 70_001))
   const numbers = given.map((text) => texts.put(Buffer.from(text), 0, text.length))
   assert.ok(texts.count > new Set(given).size, 'none was looked up any more')
   const { packed, rank } = packSorted(texts)
-  const sorted = textsOf(packed)
+  const { values: sorted } = await mergeTexts(packed, pack([]))
   assert.deepEqual(sorted, [...new Set(given)].sort(byBytes))
   assert.ok(numbers.every((number, at) => sorted[rank[number] ?? -1] === given[at]))
 })

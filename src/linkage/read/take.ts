@@ -8,7 +8,6 @@ import { LF, RowReader } from './rows.ts'
 import { readBlocks, type Source } from './source.ts'
 
 export interface TakeTask {
-  readonly task: 'take'
   readonly source: Source
   readonly plan: Plan
   readonly encoding: string | undefined
