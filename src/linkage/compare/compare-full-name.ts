@@ -5,6 +5,7 @@ import { editsOf } from './edits.ts'
 import { jaroWinklerOf } from './jaro-winkler.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
+import { variantsOf } from './nicknames.ts'
 import { BAG, HEAD, LENGTH } from './packed.ts'
 import { type NameFeatures, RECORD, WORDS_MOST } from './types.ts'
 
@@ -39,7 +40,9 @@ function wordJudge(features: NameFeatures): Judge {
   const bagOf = (word: number): number => heads[word * HEAD + BAG] as number
   const initial = (a: number, b: number): number =>
     units[heads[a * HEAD] as number] === units[heads[b * HEAD] as number] ? INITIAL_WORD : NO_WORD
+  const { hasForms, areForms } = variantsOf(vocabulary)
   const near = remembered(vocabulary.count, (a, b) => {
+    if (areForms(a, b)) return NEAR_WORD
     const distance = edits(a, b)
     if (distance > 2 || Math.max(lengthOf(a), lengthOf(b)) < EDIT_LEAST) return NO_WORD
     if (distance === 2) {
@@ -57,7 +60,8 @@ function wordJudge(features: NameFeatures): Judge {
     }
     const over = bagA & ~bagB
     const under = bagB & ~bagA
-    return popcount(over) > 2 || popcount(under) > 2 ? NO_WORD : near(a, b)
+    if (popcount(over) <= 2 && popcount(under) <= 2) return near(a, b)
+    return ((hasForms[a] as number) & (hasForms[b] as number)) === 1 ? near(a, b) : NO_WORD
   }
 }
 

@@ -3,6 +3,7 @@ import { editsOf } from './edits.ts'
 import { jaroWinklerOf, mayReach } from './jaro-winkler.ts'
 import { type Judge, levelsOf } from './levels.ts'
 import { remembered } from './memo.ts'
+import { variantsOf } from './nicknames.ts'
 import { BAG, HEAD, LENGTH } from './packed.ts'
 import type { NameFeatures } from './types.ts'
 
@@ -96,6 +97,9 @@ export function nameComparer(features: NameFeatures): Comparer {
   const edits = editsOf(glued, 1)
   const mayBeSimilar = mayReach(glued, SIMILAR_LEAST)
   const similarity = jaroWinklerOf(glued, SIMILAR_LEAST)
+  // Bill is near William though no letter says so; of family names nobody has such forms.
+  const forms = features.kind === 'given-name' ? variantsOf(glued) : null
+  const hasForms = forms?.hasForms ?? new Uint8Array(glued.count + 1)
   const judge = remembered(features.meanings, (a, b) => {
     const parts = ofParts(a, b)
     if (parts !== DIFFERENT) return parts
@@ -105,6 +109,7 @@ export function nameComparer(features: NameFeatures): Comparer {
     const close = similarity(a, b)
     const isNear = (distance === 1 && shorter >= EDIT_LEAST) || close >= NEAR_LEAST
     if (isNear) return mayBeSlip(features, a, b) ? SLIP : NEAR
+    if (forms?.areForms(a, b)) return NEAR
     return close >= SIMILAR_LEAST ? SIMILAR : DIFFERENT
   })
   return {
@@ -117,7 +122,8 @@ export function nameComparer(features: NameFeatures): Comparer {
       const [bagA, bagB] = [heads[a * HEAD + BAG] as number, heads[b * HEAD + BAG] as number]
       // Parts of a name have none but its letters.
       const mayBePart = (bagA & ~bagB) === 0 || (bagB & ~bagA) === 0
-      return mayBePart || mayBeSimilar(a, b) ? judge(a, b) : DIFFERENT
+      if (mayBePart || mayBeSimilar(a, b)) return judge(a, b)
+      return ((hasForms[a] as number) & (hasForms[b] as number)) === 1 ? judge(a, b) : DIFFERENT
     },
   }
 }

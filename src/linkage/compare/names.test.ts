@@ -154,6 +154,14 @@ test('of given names, one that hardly any row holds is a slip of another', () =>
   assert.equal(level(1, 3), 'slip')
 })
 
+test('short and other forms of a given name are near it', () => {
+  assert.equal(levelOf('given-name', ['William', 'Bill']), 'near')
+  assert.equal(levelOf('given-name', ['Margaret', 'Peggy']), 'near')
+  assert.equal(levelOf('surname', ['William', 'Bill']), 'different')
+  assert.equal(full('William Turner', 'Bill Turner'), 'near')
+  assert.equal(full('William Turner', 'Joseph Turner'), 'last')
+})
+
 test('what a value says once standardised can be read beside the other', () => {
   const values = ['', 'Ông NGUYỄN VĂN AN', '-']
   const field = { name: 'n', kind: 'full-name', columns: ['n'], format: null } as const
