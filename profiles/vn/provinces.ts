@@ -43,11 +43,14 @@ export interface OldProvince {
   readonly into: string
 }
 
-export const oldProvinces: readonly OldProvince[] = OLD.split(/,\s+/).map((entry) => ({
-  code: entry.slice(0, 2),
-  name: entry.slice(3, -3),
-  into: entry.slice(-2),
-}))
+// A name may be broken between two lines of the list.
+export const oldProvinces: readonly OldProvince[] = OLD.replaceAll('\n', ' ')
+  .split(', ')
+  .map((entry) => ({
+    code: entry.slice(0, 2),
+    name: entry.slice(3, -3),
+    into: entry.slice(-2),
+  }))
 
 /** How many of the 63 went into each of the 34: one alone kept its extent. */
 const parts = new Map<string, number>()

@@ -14,6 +14,11 @@ test('63 provinces until 30 June 2025 and 34 since; eleven kept their extent', (
   assert.equal(validOn('2025-07-01').length, 34)
   const kept = validOn('2025-07-01').filter(({ since }) => since < '2025-07-01')
   assert.equal(kept.length, 11)
+  assert.deepEqual(
+    provinces.filter(({ name }) => /[\n\t]| {2}/.test(name)),
+    [],
+    'no name keeps a line break',
+  )
 })
 
 test('kind and name are dated: Huế a city in 2025, Đồng Nai in April 2026', () => {
