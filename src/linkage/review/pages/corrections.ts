@@ -35,9 +35,10 @@ export function correctionsPage(wording: Wording, page: CorrectionsPage): Html {
       current: closed,
     },
   ])
+  const shown = t(closed ? 'linkage.review.closed-ones' : 'linkage.review.open')
   return html`<div class="dense stack-l"><div><h1>${t('linkage.review.corrections')}</h1>
 <p class="lead">${t('linkage.review.corrections-lead')}</p></div>${said}${views}
-${rows.length === 0 ? none : plainList(rows)}</div>`
+<h2 class="unseen">${shown}</h2>${rows.length === 0 ? none : plainList(rows)}</div>`
 }
 
 function correctionRow(wording: Wording, page: CorrectionsPage, one: CorrectionView): Html {
