@@ -35,12 +35,15 @@ const DUTIES = {
     reads.investigate opening.list opening.approve`,
   'data-protection-officer': `
     ledger.open-event ledger.request-erasure ledger.agree-to-erasure agreement.approve
-    complaints.list complaint.get complaint.answer`,
+    complaints.list complaint.get complaint.answer link-job.list link-job.approve
+    link-job.continue`,
   'sharing-officer': `
     agency.register agency.add-key agency.revoke-key agreement.propose agreement.approve
-    agreement.end`,
+    agreement.end link-job.list link-job.approve link-job.continue`,
   'programme-officer': '',
-  agency: 'verify verify.batch check complaints.list complaint.get complaint.answer',
+  agency: `
+    verify verify.batch check complaints.list complaint.get complaint.answer
+    link-job.plan link-job.store-part link-job.start link-job.cancel link-job.results`,
   operator: '*',
   system: '*',
 } as const

@@ -12,6 +12,17 @@ import { callCli } from './call/cli.ts'
 import { checkCli } from './check/cli.ts'
 import { demonstrateAgencies } from './demonstration/demonstrate.ts'
 import { demonstrateReads } from './demonstration/reads.ts'
+import {
+  approveJob,
+  cancelJob,
+  continueJob,
+  planJob,
+  startJob,
+  storePartOfJob,
+} from './link-jobs/commands.ts'
+import { listLinkJobs, readJobResults } from './link-jobs/queries.ts'
+import { runLinkJobs, shredLinkJobs } from './link-jobs/runner.ts'
+import { settleJob, shredJob } from './link-jobs/settle.ts'
 import { exchangeMenu, exchangePages } from './pages/routes.ts'
 import { answerWhy, askWhy, giveConsent, withdrawConsentCommand } from './reads/commands.ts'
 import { myCopy } from './reads/copy.ts'
@@ -29,6 +40,18 @@ export const room: Room = {
     consent: ['withdrawn_at'],
     guess: ['day', 'on_day', 'since', 'since_then'],
     usage: ['calls', 'unconfirmed'],
+    link_job: [
+      'state',
+      'reason',
+      'despite',
+      'rows',
+      'rows_done',
+      'attempts',
+      'result_parts',
+      'manifest',
+      'ended_at',
+    ],
+    link_job_part: ['digest', 'bytes'],
     complaint: ['answered_at', 'answered_by', 'answer', 'lawful'],
   },
   commands: [
@@ -42,6 +65,14 @@ export const room: Room = {
     answerWhy,
     giveConsent,
     withdrawConsentCommand,
+    planJob,
+    storePartOfJob,
+    startJob,
+    cancelJob,
+    approveJob,
+    continueJob,
+    settleJob,
+    shredJob,
   ],
   queries: [
     myReads,
@@ -51,6 +82,8 @@ export const room: Room = {
     complaintToAnswer,
     inspectReads,
     investigateReads,
+    readJobResults,
+    listLinkJobs,
   ],
   routes(app, kernel) {
     apiRoutes(app, kernel)
@@ -58,7 +91,7 @@ export const room: Room = {
   },
   menu: exchangeMenu,
   locales: new URL('./locales/', import.meta.url),
-  jobs: [forgetNonces],
+  jobs: [forgetNonces, runLinkJobs, shredLinkJobs],
   cli: [checkCli, callCli],
   async demonstrate(operator) {
     await demonstrateAgencies(operator)

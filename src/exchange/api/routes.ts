@@ -1,6 +1,8 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import type { Kernel, Translator } from '../../kernel/index.ts'
+import { linkJobRoutes } from '../link-jobs/routes.ts'
+import { keepCaller } from '../verify/caller.ts'
 import { verifyRoutes } from '../verify/routes.ts'
 
 /**
@@ -28,7 +30,9 @@ export function apiRoutes(app: FastifyInstance, kernel: Kernel): void {
   app.register(async (api) => {
     api.setValidatorCompiler(() => () => true)
     api.setSerializerCompiler(() => (data) => JSON.stringify(data))
-    verifyRoutes(api, kernel)
+    const caller = keepCaller(api, kernel)
+    verifyRoutes(api, kernel, caller)
+    linkJobRoutes(api, kernel, caller)
     api.get('/api/openapi.json', { schema: { hide: true } }, async (request) =>
       inWords(app.swagger(), request.t),
     )

@@ -51,7 +51,7 @@ export const BatchAnswerSchema = Type.Object(
 )
 
 /** RFC 9457, with our stable code. */
-const ProblemSchema = Type.Object(
+export const ProblemSchema = Type.Object(
   {
     type: Type.String(),
     code: Type.Enum(Object.keys(REFUSALS)),
@@ -64,7 +64,7 @@ const ProblemSchema = Type.Object(
 )
 
 /** Headers every signed call carries, beside `signature` and `signature-input`. */
-const SignedHeaders = Type.Object({
+export const SignedHeaders = Type.Object({
   'goc-purpose': Type.String({ maxLength: 200, description: 'api.header.purpose' }),
   'goc-case': Type.Optional(Type.String({ maxLength: 200, description: 'api.header.case' })),
   'goc-operator': Type.Optional(
@@ -73,7 +73,7 @@ const SignedHeaders = Type.Object({
   'content-digest': Type.String({ description: 'api.header.digest' }),
 })
 
-const SECURITY = [{ httpMessageSignature: [] }]
+export const SECURITY = [{ httpMessageSignature: [] }]
 const answers = (schema: object) => ({
   200: {
     description: 'api.answer.ok',

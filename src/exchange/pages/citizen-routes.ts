@@ -32,6 +32,7 @@ const AT_THE_DESK = new Set(['commune-officer', 'registrar', 'supervisor'])
 /** Whoever does one thing at the desk, and may not search for people. */
 const HOMES: Readonly<Record<string, string>> = {
   reviewer: '/desk/matches',
+  'sharing-officer': '/desk/link-jobs',
 }
 
 /** Where an actor's own pages are; null where there are none. */

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kernel, MenuItem } from '../../kernel/index.ts'
+import { linkJobPages } from '../link-jobs/pages.ts'
+import { listLinkJobs } from '../link-jobs/queries.ts'
 import { investigateReads } from '../reads/inspect.ts'
 import { complaintsToAnswer, myReads } from '../reads/queries.ts'
 import { verify } from '../verify/verify.ts'
@@ -12,6 +14,7 @@ export function exchangePages(app: FastifyInstance, kernel: Kernel): void {
   citizenRoutes(app, kernel)
   agencyRoutes(app, kernel)
   inspectRoutes(app, kernel)
+  linkJobPages(app, kernel)
 }
 
 export const exchangeMenu: readonly MenuItem[] = [
@@ -65,4 +68,11 @@ export const exchangeMenu: readonly MenuItem[] = [
     icon: 'search',
     operation: investigateReads.name,
   },
+  ...(['desk', 'inspect'] as const).map((section) => ({
+    section,
+    path: '/desk/link-jobs',
+    text: 'menu.jobs',
+    order: 30,
+    operation: listLinkJobs.name,
+  })),
 ]

@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { askMany, type Kernel, LIMITS, type Outcome, Refusal, share } from '../../kernel/index.ts'
-import { keepDirectory } from '../agency/directory.ts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { askMany, type Kernel, LIMITS, type Outcome, share } from '../../kernel/index.ts'
 import { BATCH_DOCUMENTED, VERIFY_DOCUMENTED } from '../api/schemas.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import { metrics } from '../metrics.ts'
@@ -9,9 +8,12 @@ import { type Sealed, seal, type ToSeal } from '../receipt/seal.ts'
 import { type BatchAnswer, verifyBatch } from './batch.ts'
 import { isNdjson, keepBytes, NDJSON, readBody, tooLarge } from './body.ts'
 import { askerOf, type SignedAsker } from './call.ts'
-import { readSignedCall } from './edge.ts'
+import type { keepCaller } from './caller.ts'
 import { Gate } from './gate.ts'
 import { NOT_CONFIRMED, verify } from './verify.ts'
+
+/** Who calls, by the signature of the request. */
+type Caller = ReturnType<typeof keepCaller>
 
 interface Waiting {
   readonly input: unknown
@@ -20,22 +22,8 @@ interface Waiting {
 }
 
 /** Routes an agency's program calls; every answer carries a receipt. */
-export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
-  const keeper = keepDirectory(kernel)
+export function verifyRoutes(app: FastifyInstance, kernel: Kernel, caller: Caller): void {
   const gate = new Gate()
-  app.addHook('onClose', () => keeper.close())
-  const caller = async (request: FastifyRequest) => {
-    try {
-      return await readSignedCall(request, kernel, await keeper.current()).catch((error) => {
-        // A key registered a moment ago may be ahead of the news of it.
-        if (!isUnknownKey(error)) throw error
-        return keeper.anew().then((directory) => readSignedCall(request, kernel, directory))
-      })
-    } catch (error) {
-      if (error instanceof Refusal) metrics.unsigned.inc({ code: error.code })
-      throw error
-    }
-  }
 
   const sealRound = (round: readonly Waiting[], outcomes: readonly Outcome<unknown>[]) =>
     seal(
@@ -104,9 +92,6 @@ export function verifyRoutes(app: FastifyInstance, kernel: Kernel): void {
     },
   )
 }
-
-const isUnknownKey = (error: unknown): boolean =>
-  error instanceof Refusal && error.code === 'signature.key-unknown'
 
 /** Nothing is checked yet. */
 function rowsIn(input: unknown): readonly unknown[] {

@@ -18,7 +18,7 @@ export interface Operation {
   readonly fields: readonly Field[]
   /** The answers of a call that was not refused. */
   readonly answers: readonly { readonly description: string; readonly fields: readonly Field[] }[]
-  /** A body that fits the schema. */
+  /** A body that fits the schema; empty where there is none. */
   readonly example: string
 }
 
@@ -113,7 +113,8 @@ function operationOf(verb: string, path: string, operation: Path): Operation {
       description: one.description ?? '',
       fields: fieldsOf(one, ''),
     })),
-    example: JSON.stringify(exampleOf(body), null, 2),
+    // A call without a body, or with a file's bytes, has none to show.
+    example: body.properties === undefined ? '' : JSON.stringify(exampleOf(body), null, 2),
   }
 }
 
@@ -169,6 +170,8 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   birthdate: '1997-08-09',
   sex: 'female',
   ref: 'row-1',
+  columns: ['stt', 'so_dinh_danh', 'ho_ten', 'ngay_sinh'],
+  file: { sha256: 'a3f1…64 hex digits', bytes: 71_830_123 },
 }
 const SHOWN = new Set(['identify', 'attributes', 'predicates', 'rows', ...Object.keys(EXAMPLES)])
 

@@ -35,9 +35,12 @@ function operationPart(t: Translator, operation: Operation): Html {
 <h3>${words('headers')}</h3>${fieldTable(t, words('headers'), headers)}
 <h3>${words('body')}</h3>${fieldTable(t, words('body'), fields)}
 <h3>${words('answer')}</h3>${answers.map((answer) => html`<div><p>${answer.description}</p>${fieldTable(t, answer.description || words('answer'), answer.fields)}</div>`)}
-<h3>${words('example')}</h3>${code(operation.example, words('example'), { json: true })}</div>`,
+${exampleOf(words('example'), operation.example)}</div>`,
   )
 }
+
+const exampleOf = (title: string, example: string): Content =>
+  example === '' ? null : html`<h3>${title}</h3>${code(example, title, { json: true })}`
 
 function fieldTable(t: Translator, caption: string, fields: Operation['fields']): Html {
   return table({
