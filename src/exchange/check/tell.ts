@@ -140,12 +140,10 @@ class Teller implements Told {
       return
     }
     if (!isFound) {
-      this.#settle(
-        row,
-        repeats ? 'duplicate' : 'not_found',
-        repeats ? ['repeated'] : ['not-confirmed'],
-      )
-      if (!repeats) this.#fail(row, subjects)
+      // Who is outside the agreement is as if not there: that rows meet in them is not told either.
+      const says = outcome === 'not_found' && repeats
+      this.#settle(row, says ? 'duplicate' : 'not_found', [says ? 'repeated' : 'not-confirmed'])
+      if (!says) this.#fail(row, subjects)
       return
     }
     this.hasChance[row] = 1

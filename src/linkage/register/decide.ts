@@ -136,6 +136,13 @@ const isBirthPartAtPlace = ({ birth, place }: Evidence): boolean =>
 const hasNumber = ({ number }: Evidence): boolean => number === 'same' || number === 'earlier'
 const isUncontested = ({ contradicts, sex }: Evidence): boolean => !contradicts && sex !== 'differs'
 
+/**
+ * Whether a row may be this person at all: neither another's name nor another's birth date, as far as
+ * both are known. Of a number that agrees while name and date do not, nothing is told.
+ */
+export const couldBe = ({ name, birth }: Evidence): boolean =>
+  (name !== 'differs' && name !== 'none') || (birth !== 'differs' && birth !== 'none')
+
 /** The rule by which a row is this person; null: none does, however probable it is. */
 export function identify(evidence: Evidence): Module | null {
   return RULES.find(({ holds }) => holds(evidence))?.module ?? null

@@ -1,6 +1,14 @@
 import type { ModelFile } from '../link/model-file.ts'
 import { type CandidatePlan, type Candidates, findCandidates } from './candidates.ts'
-import { decide, identify, MODULES, type Module, type Outcome, posteriors } from './decide.ts'
+import {
+  couldBe,
+  decide,
+  identify,
+  MODULES,
+  type Module,
+  type Outcome,
+  posteriors,
+} from './decide.ts'
 import { bearerOf, type Exact, exactStages, oldBearersOf } from './exact.ts'
 import { findRepeats } from './repeats.ts'
 import { askable, type Scene, View } from './view.ts'
@@ -116,14 +124,12 @@ class Matching {
   }
 
   settle({ candidates, place, row }: { candidates: Candidates; place: number; row: number }): void {
-    const { persons, odds } = this.#found(candidates, place, row)
+    const { persons, odds, modules } = this.#found(candidates, place, row)
     if (persons.length === 0) {
       this.outcome[row] = outcomeCode('not_found')
       return
     }
     const chances = posteriors(odds)
-    const alone = (person: number) => this.#exact.namesake[row] === person + 1
-    const modules = persons.map((person) => identify(this.#view.of(row, person, alone(person))))
     const identified = modules.flatMap((module, at) => (module === null ? [] : [at]))
     const order = [...persons.keys()].sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0))
     const best = identified.length === 1 ? (identified[0] as number) : (order[0] as number)
@@ -149,16 +155,26 @@ class Matching {
   /** The pairs that blocking found, and whoever bears the row's numbers, found or not. */
   #found(candidates: Candidates, place: number, row: number) {
     const { claims, people } = this.#scene
-    const [from, to] = [candidates.starts[place] as number, candidates.starts[place + 1] as number]
-    const persons = [...candidates.persons.subarray(from, to)]
-    const odds = [...candidates.odds.subarray(from, to)]
-    const bearers = oldBearersOf(claims, people, row)
-    const bearer = bearerOf(people, claims.number[row] as number)
-    for (const person of bearer === undefined ? bearers : [bearer, ...bearers]) {
-      if (persons.includes(person)) continue
-      persons.push(person)
-      odds.push(candidates.oddsOf(place, person))
+    const found = { persons: [] as number[], odds: [] as number[], modules: [] as Modules }
+    const add = (person: number, odds: () => number) => {
+      if (found.persons.includes(person)) return
+      const evidence = this.#view.of(row, person, this.#exact.namesake[row] === person + 1)
+      if (!couldBe(evidence)) return
+      found.persons.push(person)
+      found.modules.push(identify(evidence))
+      found.odds.push(odds())
     }
-    return { persons, odds }
+    const to = candidates.starts[place + 1] as number
+    for (let at = candidates.starts[place] as number; at < to; at++) {
+      add(candidates.persons[at] as number, () => candidates.odds[at] as number)
+    }
+    const bearer = bearerOf(people, claims.number[row] as number)
+    if (bearer !== undefined) add(bearer, () => candidates.oddsOf(place, bearer))
+    for (const old of oldBearersOf(claims, people, row)) {
+      add(old, () => candidates.oddsOf(place, old))
+    }
+    return found
   }
 }
+
+type Modules = (Module | null)[]
