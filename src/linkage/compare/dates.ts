@@ -18,7 +18,7 @@ export function digitsOf(year: number, month: number, day: number): number {
 /** Two-digit years up to this are of this century. */
 const PIVOT = 30
 const LEAST_YEAR = 1000
-const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
+const MONTHS: ReadonlyMap<string, number> = new Map(
   [
     'jan janv enero gennaio januar jänner ene gen',
     'feb fev fév févr fevr febrero',
@@ -37,7 +37,7 @@ const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
 
 function monthNamed(word: string): number {
   const lower = word.toLowerCase()
-  return MONTHS[lower] ?? MONTHS[lower.slice(0, 3)] ?? 0
+  return MONTHS.get(lower) ?? MONTHS.get(lower.slice(0, 3)) ?? 0
 }
 
 /** 0 where the parts say nothing, -1 where they can be no day of a calendar, nor a slip in one. */

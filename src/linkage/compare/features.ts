@@ -50,39 +50,47 @@ function standardString(kind: StringKind, text: string): string {
 /** Nobody's number: 0000000, 999999999. */
 const FILLED = /^(?:0{2,}|0|9{7,})$/
 
+/** Ways of writing them that one column mixes. */
+const SEXES_MOST = 40
 /** Words for the sexes, so that M and Male agree; of no other category is anything known. */
-const SEXES: Readonly<Record<string, string>> = {
-  m: 'male',
-  male: 'male',
-  man: 'male',
-  masculin: 'male',
-  homme: 'male',
-  nam: 'male',
-  f: 'female',
-  female: 'female',
-  woman: 'female',
-  feminin: 'female',
-  femme: 'female',
-  nu: 'female',
-  w: 'female',
+const SEXES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    m: 'male',
+    male: 'male',
+    man: 'male',
+    masculin: 'male',
+    homme: 'male',
+    nam: 'male',
+    f: 'female',
+    female: 'female',
+    woman: 'female',
+    feminin: 'female',
+    femme: 'female',
+    nu: 'female',
+    w: 'female',
+  }),
+)
+
+/** Whether a category is the sexes: nothing else is written in it. */
+function isSexes(values: readonly string[]): boolean {
+  if (values.length > SEXES_MOST) return false
+  return values.every((value) => {
+    const text = tidy(value)
+    return saysNothing(text, 'category') || SEXES.has(lettersAndDigits(text))
+  })
 }
 
 function stringFeatures(kind: StringKind, values: readonly string[]): StringFeatures {
   const meaning = new Uint32Array(new SharedArrayBuffer(values.length * 4))
   const interner = new Interner()
   const unreadable: number[] = []
-  const texts = values.map((value) => {
-    const text = tidy(value)
-    return saysNothing(text, kind) ? '' : standardString(kind, text)
-  })
-  const isSex = kind === 'category' && texts.every((text) => text === '' || text in SEXES)
-  for (const [code, text] of texts.entries()) {
-    if (text === '') continue
-    if (kind === 'identifier' && FILLED.test(text)) {
-      unreadable.push(code)
-      continue
-    }
-    meaning[code] = interner.codeOf(isSex ? (SEXES[text] ?? text) : text)
+  const isSex = kind === 'category' && isSexes(values)
+  for (let code = 0; code < values.length; code++) {
+    const text = tidy(values[code] as string)
+    if (saysNothing(text, kind)) continue
+    const plain = standardString(kind, text)
+    if (plain === '' || (kind === 'identifier' && FILLED.test(plain))) unreadable.push(code)
+    else meaning[code] = interner.codeOf(isSex ? (SEXES.get(plain) ?? plain) : plain)
   }
   return {
     kind,
