@@ -6,25 +6,25 @@ import { LF } from './rows.ts'
 export interface Encoding {
   readonly label: string
   readonly mark: number
-  /** Whether the file or the caller says so, as against a guess from UTF-8 not holding. */
-  readonly isSaid: boolean
 }
 
 /** By the byte order mark, or by where the NULs of ASCII in UTF-16 stand; else UTF-8 is supposed. */
 export function encodingAt(begin: Uint8Array, given: string | undefined): Encoding {
   const [a, b, c] = begin
-  if (a === 0xef && b === 0xbb && c === 0xbf) return { label: 'utf-8', mark: 3, isSaid: true }
-  if (a === 0xff && b === 0xfe) return { label: 'utf-16le', mark: 2, isSaid: true }
-  if (a === 0xfe && b === 0xff) return { label: 'utf-16be', mark: 2, isSaid: true }
-  if (given !== undefined) return { label: given, mark: 0, isSaid: true }
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { label: 'utf-8', mark: 3 }
+  if (a === 0xff && b === 0xfe) return { label: 'utf-16le', mark: 2 }
+  if (a === 0xfe && b === 0xff) return { label: 'utf-16be', mark: 2 }
+  if (given !== undefined) {
+    return { label: new TextDecoder(given).encoding, mark: 0 }
+  }
   const nuls = [0, 0]
   const seen = begin.subarray(0, 200)
   for (const [at, byte] of seen.entries()) if (byte === 0) nuls[at % 2] = (nuls[at % 2] ?? 0) + 1
   const [even = 0, odd = 0] = nuls
   // A header is mostly ASCII, which UTF-16 writes with a NUL in every other byte.
-  if (odd > seen.length / 4 && even === 0) return { label: 'utf-16le', mark: 0, isSaid: false }
-  if (even > seen.length / 4 && odd === 0) return { label: 'utf-16be', mark: 0, isSaid: false }
-  return { label: 'utf-8', mark: 0, isSaid: false }
+  if (odd > seen.length / 4 && even === 0) return { label: 'utf-16le', mark: 0 }
+  if (even > seen.length / 4 && odd === 0) return { label: 'utf-16be', mark: 0 }
+  return { label: 'utf-8', mark: 0 }
 }
 
 /** A text that is not UTF-8, and the encoding that fits it; null: none that can be told. */

@@ -179,6 +179,9 @@ test('an encoding that cannot be told is refused, and read when the caller knows
   await assert.rejects(readAll({ left }), refusal('table.encoding', { file: left }))
   const files = await readAll({ left, encoding: 'euc-kr' })
   assert.deepEqual(textsAt(files, 0), ['김철수', '이영희'])
+  for (const encoding of ['shift_jis', 'klingon']) {
+    await assert.rejects(readAll({ left, encoding }), refusal('table.encoding'), encoding)
+  }
 })
 
 test('a name cut in the middle of a letter costs its row, not the encoding of the file', async () => {

@@ -4,7 +4,6 @@ export {
   idOf,
   type ReadOptions,
   type ReadProgress,
-  ROW_FAULTS,
   type RowFault,
   type TwoFiles,
   type UnreadableRow,

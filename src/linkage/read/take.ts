@@ -61,14 +61,10 @@ async function pass(task: TakeTask, onBytes: (bytes: number) => void): Promise<T
     const text = isUtf8 ? raw : toUtf8(raw, encoding.label)
     return await readText(text, { task, encoding, room })
   } catch (error) {
-    if (
-      error instanceof TypeError &&
-      'code' in error &&
-      error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-    ) {
-      throw new TableFault('table.encoding', { file })
-    }
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    // Not what the encoding can hold, or no encoding that is known here.
+    const isEncoding = /^ERR_ENCODING_(INVALID_ENCODED_DATA|NOT_SUPPORTED)$/.test(code ?? '')
+    throw isEncoding ? new TableFault('table.encoding', { file }) : error
   } finally {
     await blocks.return(undefined)
   }

@@ -17,7 +17,16 @@ parentPort?.once('message', async (task: TakeTask) => {
   try {
     tell({ taken: await takeFile(task, (bytesRead) => tell({ bytesRead })) })
   } catch (error) {
-    if (error instanceof TableFault) tell({ table: { code: error.code, details: error.details } })
-    else tell({ fault: error })
+    const table = faultOf(error)
+    if (table === null) tell({ fault: error })
+    else tell({ table: { code: table.code, details: table.details } })
   }
 })
+
+function faultOf(error: unknown): TableFault | null {
+  if (error instanceof TableFault) return error
+  // What V8 says when there is no memory for an array.
+  const isMemory =
+    error instanceof RangeError && /allocation failed|array length/i.test(error.message)
+  return isMemory ? new TableFault('table.too-large') : null
+}
