@@ -30,8 +30,8 @@ export interface Found {
   readonly status: number
 }
 
-/** What an officer may not open without a case, says so, and offers to open one. */
-const CASE = /^\/desk\/persons\/[^/?]+(\?|$)/
+/** A person, or the household of another day, may be of another area: the page says so. */
+const CASE = /^\/desk\/persons\/[^/?]+(\/household)?(\?|$)/
 
 /** Every page that was reached, and the links that lead nowhere. */
 export interface Crawled {

@@ -76,6 +76,8 @@ async function findPages(): Promise<{ pages: readonly Shown[]; faults: string[] 
   const faults: string[] = []
   for (const [who, reader] of readers) {
     const starts = [['/']]
+    // What one chooses in a form is no link.
+    if (who === 'citizen') starts.push(['/reads?purpose=residence', '/reads?body=Nobody'])
     if (['officer', 'supervisor'].includes(who)) {
       for (const address of await searched(reader, [number, 'Nguyễn Văn'])) starts.push([address])
     }
