@@ -40,6 +40,13 @@ test('the words of the kernel are complete, alike in their values, and parse', (
   assert.deepEqual(catalogueFaults(all), [])
 })
 
+/** Every value a refusal's words name, empty; an example that ends a remedy is a sentence itself. */
+function valuesOf(all: Catalogues, key: string): Record<string, string> {
+  const named = (all.words.vi.get(key) ?? '').matchAll(/\{(\w+)/g)
+  const values = Object.fromEntries([...named].map(([, name]) => [name, '']))
+  return { ...values, expected: key.endsWith('.remedy') ? 'So.' : '' }
+}
+
 test('every refusal says what is refused and the way out, in three languages', () => {
   const all = loadCatalogues([])
   const known = new Set(
@@ -48,7 +55,7 @@ test('every refusal says what is refused and the way out, in three languages', (
   for (const lang of LANGUAGES) {
     const t = translator(lang, all)
     for (const key of known) {
-      const words = t(`kernel.refusal.${key}`, { field: '', expected: '' })
+      const words = t(`kernel.refusal.${key}`, valuesOf(all, `kernel.refusal.${key}`))
       assert.ok(words.length > 3 && !words.includes('!'), `${lang} ${key}`)
       if (key.endsWith('.title'))
         assert.doesNotMatch(words, /\.$/, `${lang} ${key}: a title has no stop`)
