@@ -103,7 +103,9 @@ describe('goc call', () => {
   test('says in words why it was refused, and that nobody answers', async () => {
     const purpose = await run('verify', ...WHO, '--birthdate', '1997', '--purpose', 'tax')
     assert.equal(purpose.status, 1)
-    assert.match(purpose.text, /\(purpose\.not-allowed\)/)
+    assert.match(purpose.text, /\w\. .+\. \(purpose\.not-allowed\)/)
+    const lacking = await run('verify', '--agency', 'bank', '--number', '901197004821')
+    assert.match(lacking.text, /\(request\.invalid\)\n {2}field: identify\n {2}expected: /)
     const operator = testOperator(bed.kernel)
     const args = [
       'verify',

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type CallContext, Goc, ReceiptRefused, Refused } from '../../../client/index.ts'
+import {
+  type CallContext,
+  Goc,
+  type Problem,
+  ReceiptRefused,
+  Refused,
+} from '../../../client/index.ts'
 import { type CliCommand, type Operator, Refusal } from '../../kernel/index.ts'
 import { readAgency } from '../demonstration/folder.ts'
 import { speak } from '../speak.ts'
@@ -108,7 +114,7 @@ async function call({ path, options, text }: Wanted, operator: Operator): Promis
     if (error instanceof Refused) {
       const { problem } = error
       if (options.json === true) print(JSON.stringify({ problem }))
-      else print(`${problem.title} ${problem.detail} (${problem.code})`)
+      else print(refusedLine(problem))
       return REFUSED
     }
     if (error instanceof ReceiptRefused) {
@@ -121,6 +127,12 @@ async function call({ path, options, text }: Wanted, operator: Operator): Promis
     print(t('exchange.call.unreachable', { origin, code: cause.code }))
     return REFUSED
   }
+}
+
+/** What was refused, the way out, and what the refusal names. */
+function refusedLine({ title, detail, code, details = {} }: Problem): string {
+  const named = Object.entries(details).map(([name, value]) => `${name}: ${value}`)
+  return [`${title}. ${detail} (${code})`, ...named].join('\n  ')
 }
 
 function payloadOf(options: Options, text: string | null): unknown {
