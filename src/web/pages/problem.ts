@@ -35,7 +35,7 @@ function nameOf(t: Translator, name: string): Content {
   return t.has(`web.detail.${name}`) ? t(`web.detail.${name}`) : html`<code>${name}</code>`
 }
 
-/** Refused or broken: what, why, the way out, the stable code, and that it was written down. */
+/** Refused or broken: what, why, the way out, the stable code, and whether it was written down. */
 export function problemPage(t: Translator, trouble: Trouble): Html {
   const { details = {}, back } = trouble
   const words = wordsOf(t, trouble)
@@ -48,10 +48,14 @@ ${named.length > 0 ? facts(shown) : null}<div class="row">${way}</div>
 <p class="meta small">${marksOf(t, trouble)}</p></div>`
 }
 
+/** Refused before anything is asked of the register: this leaves no line in the log. */
+const UNLOGGED = /^(request|session|rate)\.|^actor\.unknown$/
+
 /** What the reader can name when asking for help. */
 function marksOf(t: Translator, { code, reference }: Trouble): Content {
   if (code !== undefined) {
-    return html`${t('web.problem.code')} <code>${code}</code>. ${t('web.problem.logged')}`
+    const logged = UNLOGGED.test(code) ? null : t('web.problem.logged')
+    return html`${t('web.problem.code')} <code>${code}</code>. ${logged}`
   }
   if (reference === undefined) return null
   return html`${t('web.problem.reference')}: <b class="num">${reference}</b>`
