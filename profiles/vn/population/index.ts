@@ -30,22 +30,24 @@ const oldNumber: OldNumberPlan = {
 
 const POLICE = 'Công an xã, phường'
 const COMMITTEE = 'Ủy ban nhân dân xã, phường'
+const COURT = 'Toà án nhân dân'
 
 /** `kind legal basis|document|body` of each act. */
 function act(kind: string, legalBasis: string, [document, body]: readonly [string, string]) {
   return { kind, legalBasis: `register.${legalBasis}`, document, body } satisfies NationActText
 }
 
+// Each document begins with the words of its kind, so that the kind is not said twice.
 const acts: Population['acts'] = {
-  opening: act('verification', 'keeping', ['Phiếu thu thập thông tin dân cư DC01', POLICE]),
-  birth: act('declaration', 'civil-registration', ['Giấy khai sinh', COMMITTEE]),
-  death: act('declaration', 'civil-registration', ['Trích lục khai tử', COMMITTEE]),
-  marriage: act('declaration', 'civil-registration', ['Giấy chứng nhận kết hôn', COMMITTEE]),
-  divorce: act('court-decision', 'civil-registration', ['Quyết định ly hôn', 'Tòa án nhân dân']),
+  opening: act('verification', 'keeping', ['Biên bản xác minh theo phiếu DC01', POLICE]),
+  birth: act('declaration', 'civil-registration', ['Tờ khai đăng ký khai sinh', COMMITTEE]),
+  death: act('declaration', 'civil-registration', ['Tờ khai đăng ký khai tử', COMMITTEE]),
+  marriage: act('declaration', 'civil-registration', ['Tờ khai đăng ký kết hôn', COMMITTEE]),
+  divorce: act('court-decision', 'civil-registration', ['Quyết định của Toà án về ly hôn', COURT]),
   residence: act('declaration', 'residence', ['Tờ khai thay đổi thông tin cư trú CT01', POLICE]),
   household: act('declaration', 'residence', ['Tờ khai thay đổi thông tin cư trú CT01', POLICE]),
-  units: act('decision', 'keeping', ['Nghị quyết sắp xếp đơn vị hành chính', POLICE]),
-  correction: act('decision', 'keeping', ['Phiếu đề nghị chỉnh sửa thông tin dân cư', POLICE]),
+  units: act('decision', 'keeping', ['Quyết định cập nhật nơi ở sau sắp xếp đơn vị', POLICE]),
+  correction: act('decision', 'keeping', ['Quyết định chỉnh sửa thông tin dân cư', POLICE]),
 }
 
 /** The people of Viet Nam, as parameters of a synthetic nation. */
