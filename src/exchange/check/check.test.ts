@@ -1,79 +1,26 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { TestKernel } from '../../../test/kernel.ts'
 import { type Operator, Refusal } from '../../kernel/index.ts'
 import { openSource } from '../../register/index.ts'
-import { addAgency, addPerson, addUnits, COMMUNE, openKernel, TODAY } from '../testing.ts'
 import { checkCli } from './cli.ts'
 import { type CheckPlan, checkFile } from './job.ts'
+import { type CheckStage, HEADER, openCheckStage, resultsOf } from './testing.ts'
 
+let stage: CheckStage
 let kernel: TestKernel
-let folder: string
-let outs = 0
 before(async () => {
-  kernel = await openKernel()
-  folder = mkdtempSync(path.join(os.tmpdir(), 'goc-check-'))
-  await addUnits(kernel)
-  await addPerson(kernel, {
-    number: '079097375971',
-    name: 'Nguyễn Tuấn Xuân',
-    born: '1997-01-26',
-    sex: 'male',
-    unit: COMMUNE,
-    oldNumbers: ['024681012'],
-  })
-  await addPerson(kernel, {
-    number: '079145000017',
-    name: 'Lê Thị Hồng',
-    born: '1945',
-    sex: 'female',
-    unit: COMMUNE,
-    died: '2020-01-01',
-  })
+  stage = await openCheckStage()
+  kernel = stage.kernel
 })
-after(async () => {
-  await kernel.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+after(() => stage.close())
 
-const HEADER = 'row,number,full_name,birth_date,sex,commune_code'
-function fileOf(lines: readonly string[], header = HEADER): string {
-  const file = path.join(folder, `file-${++outs}.csv`)
-  writeFileSync(file, `${[header, ...lines].join('\n')}\n`)
-  return file
-}
-/** An agency that has tried nothing yet: mismatches of one test must not use up another's attempts. */
-async function anAgency(terms: object = {}): Promise<string> {
-  const cleaning = { purpose: 'data-cleaning', legalBasis: 'register.sharing', close: true }
-  return (await addAgency(kernel, `tax-${++outs}`, { ...cleaning, ...terms })).code
-}
-const planOf = async (file: string, more: Partial<CheckPlan> = {}): Promise<CheckPlan> => ({
-  source: openSource(file),
-  agency: await anAgency(),
-  purpose: 'data-cleaning',
-  out: path.join(folder, `out-${++outs}`),
-  asOf: TODAY as CheckPlan['asOf'],
-  despite: undefined,
-  signal: new AbortController().signal,
-  onProgress: () => {},
-  ...more,
-})
-const resultsOf = (out: string): Record<string, string>[] => {
-  const [head = '', ...lines] = readFileSync(path.join(out, 'results.csv'), 'utf8')
-    .trim()
-    .split('\r\n')
-  const names = head.split(',')
-  return lines.map((line) =>
-    Object.fromEntries(line.split(',').map((value, index) => [names[index] ?? '', value])),
-  )
-}
 async function check(lines: readonly string[], more: Partial<CheckPlan> = {}) {
-  const plan = await planOf(fileOf(lines), more)
+  const plan = await stage.planOf(stage.fileOf(lines), more)
   const done = await checkFile(kernel, plan)
   return { done, plan, rows: resultsOf(plan.out) }
 }
@@ -85,7 +32,9 @@ const refused = (code: string) => (error: unknown) => {
 
 test('two checks at once do not write into one folder', async () => {
   const line = '079097999999,Trần Văn Khác,1960-05-05,M,26773'
-  const plan = await planOf(fileOf(Array.from({ length: 500 }, (_, at) => `${at},${line}`)))
+  const plan = await stage.planOf(
+    stage.fileOf(Array.from({ length: 500 }, (_, at) => `${at},${line}`)),
+  )
   const done = await Promise.allSettled([checkFile(kernel, plan), checkFile(kernel, plan)])
   const refusals = done.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
   assert.equal(refusals.length, 1)
@@ -197,10 +146,10 @@ test('no result tells a value of the register, and every person asked about has 
 })
 
 test('a gzipped file, other column names and a file without names of its rows are read', async () => {
-  const file = path.join(folder, 'other.csv.gz')
+  const file = path.join(stage.folder, 'other.csv.gz')
   const lines = ['Ho_Ten,NGAY_SINH,so_dinh_danh', '"Nguyễn Tuấn Xuân",26/01/1997,079097375971']
   writeFileSync(file, gzipSync(lines.join('\r\n')))
-  const plan = await planOf(file)
+  const plan = await stage.planOf(file)
   await checkFile(kernel, plan)
   const [row] = resultsOf(plan.out)
   assert.deepEqual([row?.row, row?.status], ['2', 'verified'])
@@ -214,11 +163,11 @@ describe('a check', () => {
   const PARTS = { partRows: 1_000 }
 
   test('stopped anywhere goes on where it was and ends as if it had not been', async () => {
-    const file = fileOf(MANY)
-    const whole = await planOf(file, PARTS)
+    const file = stage.fileOf(MANY)
+    const whole = await stage.planOf(file, PARTS)
     await checkFile(kernel, whole)
     const stop = new AbortController()
-    const parts = await planOf(file, {
+    const parts = await stage.planOf(file, {
       ...PARTS,
       agency: whole.agency,
       signal: stop.signal,
@@ -229,7 +178,7 @@ describe('a check', () => {
     // A line written by a part that was never finished is not kept.
     writeFileSync(path.join(parts.out, 'results.csv'), 'half a li', { flag: 'a' })
     const given: number[] = []
-    const again = await planOf(file, {
+    const again = await stage.planOf(file, {
       agency: parts.agency,
       out: parts.out,
       onProgress: ({ stage, rows }) => stage === 'release' && given.push(rows),
@@ -263,7 +212,7 @@ describe('a check', () => {
   })
 
   test('of a list of strangers tells nothing, and asks nothing when it is run again', async () => {
-    const first = await planOf(fileOf(strangers('07909801')))
+    const first = await stage.planOf(stage.fileOf(strangers('07909801')))
     await assert.rejects(checkFile(kernel, first), refused('batch.too-many-unknown'))
     const events = await kernel.count('kernel.audit_event')
     const again = { ...first, source: openSource(first.source.path) }
@@ -284,16 +233,16 @@ describe('a check', () => {
     const line = '1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773'
     await assert.rejects(check([line], { purpose: 'tax' }), refused('purpose.not-allowed'))
     await assert.rejects(check([line], { agency: 'nobody' }), refused('agency.not-found'))
-    const narrow = await anAgency({ attributes: ['name', 'birthdate'] })
+    const narrow = await stage.anAgency({ attributes: ['name', 'birthdate'] })
     await assert.rejects(check([line], { agency: narrow }), refused('attribute.in-excess'))
-    const small = await anAgency({ bulkPerDay: 2 })
+    const small = await stage.anAgency({ bulkPerDay: 2 })
     await check([line, line], { agency: small })
     await assert.rejects(check([line], { agency: small }), refused('quota.spent'))
   })
 
   test('needs name and birth date, or the number and two columns that identify', async () => {
     const wrong = (header: string) =>
-      planOf(fileOf(['1,2,3'], header)).then((plan) => checkFile(kernel, plan))
+      stage.planOf(stage.fileOf(['1,2,3'], header)).then((plan) => checkFile(kernel, plan))
     await assert.rejects(wrong('birth_date,sex,commune_code'), refused('import.header-wrong'))
     await assert.rejects(wrong('number,full_name,sex'), refused('import.header-wrong'))
   })
@@ -318,10 +267,10 @@ describe('a check', () => {
   })
 
   test('a file in an older encoding is read in it, and the names are told', async () => {
-    const file = path.join(folder, 'old.csv')
+    const file = path.join(stage.folder, 'old.csv')
     const text = `${HEADER}\n1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773\n`
     writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))
-    const plan = await planOf(file)
+    const plan = await stage.planOf(file)
     const { standard } = await checkFile(kernel, plan)
     assert.equal(standard.table.encoding, 'utf-16le')
     assert.equal(resultsOf(plan.out)[0]?.status, 'verified')
@@ -333,7 +282,7 @@ describe('a check', () => {
       '2,024681012,Nguyễn Tuấn Xuân,1997-01-26,M,26774',
     ]
     const { rows } = await check(lines, {
-      agency: await anAgency({ operations: ['check', 'check.number'] }),
+      agency: await stage.anAgency({ operations: ['check', 'check.number'] }),
     })
     assert.deepEqual(
       rows.map(({ status, number }) => [status, number]),
@@ -346,11 +295,11 @@ describe('a check', () => {
 })
 
 test('goc check writes results, report and a signed manifest, in the language asked for', async () => {
-  const file = fileOf([
+  const file = stage.fileOf([
     '1,079097375971,Nguyễn Tuấn Xuân,1997-01-26,M,26773',
     '2,079097375971,Nguyễn Tuấn Xuân,1997-01-26,F,26774',
   ])
-  const out = path.join(folder, 'cli')
+  const out = path.join(stage.folder, 'cli')
   const printed: string[] = []
   const operator = {
     kernel,
@@ -359,7 +308,7 @@ test('goc check writes results, report and a signed manifest, in the language as
     progress: () => {},
   } as unknown as Operator
   assert.equal(await checkCli.run([file], operator), 2)
-  const agency = await anAgency()
+  const agency = await stage.anAgency()
   const args = [file, '--agency', agency, '--out', out, '--lang', 'en']
   assert.equal(await checkCli.run(args, operator), 0)
   assert.match(printed.join('\n'), /Checked 2 rows.*\n.*Verified: 1 \(50/)
