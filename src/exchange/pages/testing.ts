@@ -126,14 +126,13 @@ const BROWSER = { accept: 'text/html', 'accept-encoding': 'identity' } as const
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' } as const
 const cookieOf = (who: SignedIn | undefined) => (who === undefined ? {} : { cookie: who.cookie })
 
-/** A mother and a son, and the number the record itself holds. */
+/** A mother and a son. */
 async function addFamily(kernel: TestKernel, personId: string): Promise<void> {
   const mother = await addPerson(kernel, { name: 'H’Ngọc Trâm Niê Kđăm', born: '1970-03-01' })
   const son = await addPerson(kernel, { name: 'Trần Nguyễn Minh Khuê', born: '2023-02-02' })
   const ties = [
     ['parent', 'mother', { person: mother }],
     ['child', son, { person: son }],
-    ['number', '', CITIZEN.number],
   ] as const
   for (const [kind, key, value] of ties) await addFact(kernel, personId, [kind, key, value])
 }
