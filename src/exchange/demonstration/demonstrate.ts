@@ -5,6 +5,7 @@ import {
   execute,
   findActorByLogin,
   insertActor,
+  insertGrant,
   type Kernel,
   type Operator,
   signingKey,
@@ -72,7 +73,12 @@ async function threeOfficers(kernel: Kernel): Promise<Officers> {
         agencyId: null,
       }
       if (found === undefined) await insertActor(tx, { ...identity, login })
-      const grants = [{ role: ROLE, unit: 'nation', from: addDays(today, -1), to: null }]
+      const grant = { role: ROLE, unit: 'nation', from: addDays(today, -1) }
+      // Who signs in as one of them decides about agencies' files.
+      if (found === undefined || found.grants.length === 0) {
+        await insertGrant(tx, { ...grant, actorId: identity.id })
+      }
+      const grants = [{ ...grant, to: null }]
       return { ...identity, level: 3, grants }
     })
   }

@@ -150,9 +150,15 @@ function jobRow(wording: Wording, shown: JobsPage, job: ListedJob): Html {
       ? null
       : t('exchange.jobs.destroyed', { at: t.instant(addMs(since, JOB_LIMITS.kept_days * DAY_ms)) })
   const planned = t('exchange.jobs.planned', { at: t.instant(job.plannedAt) })
-  return html`<div class="head"><h3>${job.agencyName}</h3>${state}</div>
-<p class="meta">${[planned, gone].filter(Boolean).join('. ')}</p>
-${told}${actionOf(shown, job)}`
+  const title = html`<div class="head"><h3>${job.agencyName}</h3>${state}</div>`
+  const when = [planned, gone].filter(Boolean).join('. ')
+  if (WAITING.has(job.state)) {
+    return html`<div class="stack">${title}<p class="meta">${when}</p>${told}
+${actionOf(shown, job)}</div>`
+  }
+  const size = t('exchange.jobs.size', { rows, size: t.number(job.bytes / 1e6, 1) })
+  const why = job.reason === null ? null : html`<p>${reasonOf(t, job)}</p>`
+  return html`${title}<p>${size}</p>${why}<p class="meta">${when}</p>`
 }
 
 const unknownOf = (t: Translator, { unknown }: ListedJob): Content =>
