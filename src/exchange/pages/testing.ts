@@ -73,7 +73,6 @@ export async function openStage(): Promise<Stage> {
   const personId = await addPerson(kernel, CITIZEN)
   const other = await addPerson(kernel, { ...CITIZEN, number: NEIGHBOUR, name: 'Lầu Y Dợ' })
   await addFamily(kernel, personId)
-  await addFact(kernel, other, ['number', '', NEIGHBOUR])
   const app = await buildApp(kernel)
   const bank = await addAgency(kernel, 'bank')
   const renamed = [BANK, 'Agency bank']
