@@ -18,7 +18,8 @@ export async function greetingLines(kernel: Kernel, note: string | null): Promis
     const accounts = await listAccounts(kernel)
     const widest = Math.max(0, ...accounts.map(({ login }) => login.length))
     for (const { login, name, body } of accounts) {
-      lines.push(`  ${login.padEnd(widest)}  ${[name, body].filter(Boolean).join(', ')}`)
+      const who = body === name ? [name] : [name, body]
+      lines.push(`  ${login.padEnd(widest)}  ${who.filter(Boolean).join(', ')}`)
     }
   }
   lines.push(startWords('greeting.data', { folder: config.dataDir }))

@@ -92,7 +92,12 @@ function accountsOf(
   if (own.length === 0) return null
   const rows = own.map(({ login, name, body, roles }) => ({
     title: name,
-    why: [...roles.map((role) => kernel.profile.roles[role]?.words[t.lang]), body]
+    // An agency's own account is its body; the login is the name the manual calls it by.
+    why: [
+      ...roles.map((role) => kernel.profile.roles[role]?.words[t.lang]),
+      body === name ? null : body,
+      login,
+    ]
       .filter(Boolean)
       .join(' · '),
     state: postForm({
