@@ -72,5 +72,6 @@ function aside(wording: Wording, record: PersonRecord): Html {
 ${linkButton(t('register.copy.json'), '/record/copy.json', { kind: 'plain' })}</div>`
   return html`<section class="sheet stack" aria-labelledby="copy"><h2 id="copy">${t('register.copy.title')}</h2>
 <p class="meta">${t('register.copy.why')}</p>${copies}</section>
-${section('acts', t('register.record.acts'), stem(t, acts, { tight: true }))}`
+${section('acts', t('register.record.acts'), stem(t, acts, { tight: true }))}
+<p class="meta">${t('register.record.wrong')}</p>`
 }
