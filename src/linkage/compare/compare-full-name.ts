@@ -81,7 +81,9 @@ const names: Names = { words: new Uint32Array(0), fromA: 0, countA: 0, fromB: 0,
 
 function findEqual(): void {
   const { words, fromA, countA, fromB, countB } = names
-  let [takenA, takenB, exact] = [0, 0, 0]
+  let takenA = 0
+  let takenB = 0
+  let exact = 0
   for (let i = 0; i < countA; i++) {
     const word = words[fromA + i] as number
     for (let j = 0; j < countB; j++) {

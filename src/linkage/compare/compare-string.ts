@@ -45,14 +45,33 @@ function containedIn(features: StringFeatures): (a: number, b: number) => boolea
   }
 }
 
+/** Whether more bits are set than two edits account for. */
+function exceedsTwo(bits: number): boolean {
+  const less = bits & (bits - 1)
+  return (less & (less - 1)) !== 0
+}
+
 export function identifierComparer(features: StringFeatures): Comparer {
+  const { bags } = features
   const edits = editsOf(features.texts, 2)
   const isContained = containedIn(features)
-  return comparing(features, IDENTIFIER, (a, b) => {
-    const distance = edits(a, b)
-    if (distance <= 2) return distance === 1 ? 2 : 3
-    return isContained(a, b) ? 3 : 4
-  })
+  return {
+    levels: IDENTIFIER,
+    compare(left, right) {
+      const a = bags[left * 2] as number
+      const b = bags[right * 2] as number
+      if (a === 0 || b === 0) return 0
+      if (a === b) return 1
+      const over = (bags[left * 2 + 1] as number) & ~(bags[right * 2 + 1] as number)
+      const under = (bags[right * 2 + 1] as number) & ~(bags[left * 2 + 1] as number)
+      if (!exceedsTwo(over) && !exceedsTwo(under)) {
+        const distance = edits(a, b)
+        if (distance <= 2) return distance === 1 ? 2 : 3
+      }
+      // What lies within another has no letter the other lacks.
+      return (over === 0 || under === 0) && isContained(a, b) ? 3 : 4
+    },
+  }
 }
 
 const CODE = levelsOf(['exact', 'one-edit', 'prefix', 'different'], ['exact'])

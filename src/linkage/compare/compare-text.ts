@@ -121,11 +121,13 @@ function letterSimilarity({ glued, gluedOf }: TextFeatures): (a: number, b: numb
 
 /** Where no word is shared, texts are looked at closer only if their letters are nearly the same. */
 const APART_MOST = 6
+const PLACES_APART_MOST = 4
 
 function comparing(features: TextFeatures, levels: Comparer['levels'], judge: Judge): Comparer {
   const { meaning, bags } = features
   const known = remembered(features.meanings, judge)
   const different = levels.length - 1
+  const apart = features.kind === 'place' ? PLACES_APART_MOST : APART_MOST
   return {
     levels,
     compare(left, right) {
@@ -135,7 +137,7 @@ function comparing(features: TextFeatures, levels: Comparer['levels'], judge: Ju
       if (a === b) return 1
       if (((bags[a * 2] as number) & (bags[b * 2] as number)) === 0) {
         const [lettersA, lettersB] = [bags[a * 2 + 1] as number, bags[b * 2 + 1] as number]
-        if (popcount(lettersA ^ lettersB) > APART_MOST) return different
+        if (popcount(lettersA ^ lettersB) > apart) return different
       }
       return known(a, b)
     },

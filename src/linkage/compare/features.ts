@@ -4,7 +4,7 @@ import { dayReader, MISSING_DAY, UNREADABLE_DAY } from './dates.ts'
 import { lettersAndDigits, saysNothing, tidy } from './fold.ts'
 import { nameFeatures } from './name-features.ts'
 import { readNumber } from './numbers.ts'
-import { Interner, sharedFloats, sharedWords } from './packed.ts'
+import { BAG, HEAD, Interner, type Packed, sharedFloats, sharedWords } from './packed.ts'
 import { textFeatures } from './text-features.ts'
 import type { DateFeatures, Features, NumberFeatures, StringFeatures } from './types.ts'
 
@@ -92,13 +92,24 @@ function stringFeatures(kind: StringKind, values: readonly string[]): StringFeat
     if (plain === '' || (kind === 'identifier' && FILLED.test(plain))) unreadable.push(code)
     else meaning[code] = interner.codeOf(isSex ? (SEXES.get(plain) ?? plain) : plain)
   }
+  const texts = interner.packed()
   return {
     kind,
     meaning,
     meanings: interner.count,
     unreadable: sharedWords(unreadable),
-    texts: interner.packed(),
+    texts,
+    bags: kind === 'identifier' ? bagsOf(meaning, texts) : new Uint32Array(0),
   }
+}
+
+function bagsOf(meaning: Uint32Array, { heads }: Packed): Uint32Array {
+  const bags = new Uint32Array(new SharedArrayBuffer(meaning.length * 8))
+  for (let code = 0; code < meaning.length; code++) {
+    bags[code * 2] = meaning[code] as number
+    bags[code * 2 + 1] = heads[(meaning[code] as number) * HEAD + BAG] as number
+  }
+  return bags
 }
 
 function numberFeatures(values: readonly string[]): NumberFeatures {

@@ -59,6 +59,8 @@ export interface StringFeatures extends Common {
   readonly kind: 'identifier' | 'code' | 'category'
   /** By meaning. */
   readonly texts: Packed
+  /** Of identifiers, by code: meaning and bag side by side, as most pairs need no more. */
+  readonly bags: Uint32Array
 }
 
 export interface NumberFeatures extends Common {
