@@ -47,7 +47,14 @@ const AGREE_believed = 0.8
 const DIFFER_believed = 0.06
 /** Slips of one letter or one digit are the commonest errors: worth so many other levels. */
 const SLIP_worth = 4
-const SLIPS: ReadonlySet<string> = new Set(['near', 'one-edit', 'one-digit', 'above-80', 'close'])
+const SLIPS: ReadonlySet<string> = new Set([
+  'slip',
+  'near',
+  'one-edit',
+  'one-digit',
+  'above-80',
+  'close',
+])
 
 /** What m is before anything is known: mostly the first level, seldom the last, slips in between. */
 export function likelyShares(levels: readonly Level[]): number[] {
