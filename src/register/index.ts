@@ -42,7 +42,7 @@ import { decideReview, listReviews } from './unit/review.ts'
 
 export { duplicatesOf, survivorOf } from './identifier/store.ts'
 export { readBlocks } from './import/blocks.ts'
-export { csvLine, decodeUtf8, parseLines, sheetLine } from './import/csv.ts'
+export { csvField, csvLine, decodeUtf8, parseLines, sheetLine } from './import/csv.ts'
 export { hashSource, openSource, readSource, type Source } from './import/source.ts'
 export { explaining } from './import/speak.ts'
 export { myFamily, myRecord } from './person/own.ts'

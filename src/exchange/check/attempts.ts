@@ -17,15 +17,10 @@ export const personOfSubject = (subject: Subject): number => -1 - subject
 /** What the agency has failed at before, by MAC as hex. */
 export type Priors = ReadonlyMap<string, Failed>
 
-interface Attempts {
-  readonly mac: string
-  day: number
-  window: number
-}
-
 const { attemptsPerDay, attemptsPerWindow } = EXCHANGE_LIMITS
-const isOver = ({ day, window }: Failed): boolean =>
-  day >= attemptsPerDay || window >= attemptsPerWindow
+const isOver = ({ day, window }: Failed, more: number): boolean =>
+  day + more >= attemptsPerDay || window + more >= attemptsPerWindow
+const NEVER: Failed = { day: 0, window: 0 }
 
 /**
  * Counts failed attempts of a file in the order of its rows, at numbers as they are claimed and at
@@ -34,39 +29,29 @@ const isOver = ({ day, window }: Failed): boolean =>
 export class AttemptCounter {
   readonly #priors: Priors
   readonly #macOf: (subject: Subject) => string
-  readonly #seen = new Map<Subject, Attempts>()
-  readonly #anyOver: boolean
+  readonly #counts = new Map<Subject, number>()
+  readonly #isAnyOver: boolean
 
   constructor(priors: Priors, macOf: (subject: Subject) => string) {
     this.#priors = priors
     this.#macOf = macOf
-    this.#anyOver = [...priors.values()].some(isOver)
+    this.#isAnyOver = [...priors.values()].some((one) => isOver(one, 0))
   }
 
   /** Whether nothing more is said of this subject today. */
   isSpent(subject: Subject): boolean {
-    const seen = this.#seen.get(subject)
-    if (seen !== undefined) return isOver(seen)
-    // A MAC costs more than all else of a row: most agencies have spent nothing.
-    return this.#anyOver && isOver(this.#of(subject))
+    const count = this.#counts.get(subject) ?? 0
+    // A MAC costs more than all else of a row: it is made only where it can matter.
+    if (count === 0 && !this.#isAnyOver) return false
+    return isOver(this.#priorOf(subject), count)
   }
 
-  /** Counts a failure; the MAC it is stored by. */
-  fail(subject: Subject): string {
-    const attempts = this.#of(subject)
-    attempts.day++
-    attempts.window++
-    return attempts.mac
+  fail(subject: Subject): void {
+    this.#counts.set(subject, (this.#counts.get(subject) ?? 0) + 1)
   }
 
-  #of(subject: Subject): Attempts {
-    let attempts = this.#seen.get(subject)
-    if (attempts === undefined) {
-      const mac = this.#macOf(subject)
-      const { day, window } = this.#priors.get(mac) ?? { day: 0, window: 0 }
-      attempts = { mac, day, window }
-      this.#seen.set(subject, attempts)
-    }
-    return attempts
+  #priorOf(subject: Subject): Failed {
+    if (this.#priors.size === 0) return NEVER
+    return this.#priors.get(this.#macOf(subject)) ?? NEVER
   }
 }

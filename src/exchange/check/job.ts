@@ -13,7 +13,7 @@ import type { AgencyClient } from '../agency/directory.ts'
 import type { Agreement } from '../types.ts'
 import { type Layout, layoutOf } from './columns.ts'
 import { frameOf, type Ground, readGround } from './ground.ts'
-import { areMostlyStrangers, match, sceneIn, tell } from './match.ts'
+import { areMostlyStrangers, macsOf, match, sceneIn, tell } from './match.ts'
 import { tooManyUnknown } from './part.ts'
 import { type CheckEvent, Progress } from './progress.ts'
 import { recover, refuseFile, release } from './release.ts'
@@ -83,6 +83,44 @@ export async function checkFile(kernel: Kernel, plan: CheckPlan): Promise<CheckD
 }
 
 async function checkAlone(kernel: Kernel, plan: CheckPlan): Promise<CheckDone> {
+  const { standard, ground, right, progress, fileDigest } = await prepare(kernel, plan)
+  const { client, agreement } = right
+  const { rows } = standard.table
+  const from = progress.rows
+  const scene = sceneIn(kernel, ground, standard)
+  const { threads, signal } = plan
+  const onStage = () => plan.onProgress({ stage: 'match', share: null, rows: from })
+  const matched = await match({ scene, ground, threads, signal, onStage })
+  const told = tell(kernel, { right, ground, standard, scene, matched, from })
+  const asking = { ...right, progress, purpose: plan.purpose, despite: plan.despite }
+  if (plan.despite === undefined && areMostlyStrangers(told, standard)) {
+    progress.setStopped(true)
+    await refuseFile(kernel, asking)
+  }
+  if (progress.isStopped) progress.setStopped(false)
+  const isDone = await release(kernel, {
+    ...asking,
+    ...{ standard, matched, told, ground, signal },
+    macOf: macsOf(kernel, { people: ground.people, agencyId: client.agency.id }),
+    verdicts: [...told.verdicts.values()],
+    people: ground.people,
+    pseudonyms: ground.pseudonyms,
+    onProgress: (done) => plan.onProgress({ stage: 'release', share: done / rows, rows: done }),
+  })
+  return {
+    isDone,
+    rows: progress.rows,
+    events: progress.events,
+    fileDigest,
+    resultsDigest: await hashSource(openSource(progress.results)),
+    agency: client,
+    ...{ agreement, standard, matched, ground },
+    results: progress.results,
+  }
+}
+
+/** Reads file and register, and finds where an earlier run stopped; refuses what may not be asked. */
+async function prepare(kernel: Kernel, plan: CheckPlan) {
   const fileDigest = await hashSource(plan.source)
   const { table, layout } = await readAgencyFile(plan)
   const right = await requireRight(kernel, plan, layout)
@@ -95,38 +133,10 @@ async function checkAlone(kernel: Kernel, plan: CheckPlan): Promise<CheckDone> {
   // An earlier run stopped there: nothing more is asked before somebody says why.
   if (progress.isStopped && plan.despite === undefined) throw tooManyUnknown()
   await recover(kernel, progress, { rows: table.rows, actorId: client.actor.id })
-  const from = progress.rows
-  plan.onProgress({ stage: 'register', share: null, rows: from })
+  plan.onProgress({ stage: 'register', share: null, rows: progress.rows })
   const ground = await readGround(kernel, { agencyId: client.agency.id, agreement })
   const standard = standardise(table, layout, frameOf(kernel, ground, plan.asOf))
-  const scene = sceneIn(kernel, ground, standard)
-  const { threads, signal } = plan
-  const onStage = () => plan.onProgress({ stage: 'match', share: null, rows: from })
-  const matched = await match({ scene, ground, threads, signal, onStage })
-  const { told, failures } = tell(kernel, { right, ground, standard, scene, matched, from })
-  const asking = { ...right, progress, purpose: plan.purpose, despite: plan.despite }
-  if (plan.despite === undefined && areMostlyStrangers(told, standard)) {
-    progress.setStopped(true)
-    await refuseFile(kernel, asking)
-  }
-  if (progress.isStopped) progress.setStopped(false)
-  const isDone = await release(kernel, {
-    ...asking,
-    ...{ standard, matched, told, ground, failures, signal },
-    people: ground.people,
-    pseudonyms: ground.pseudonyms,
-    onProgress: (rows) => plan.onProgress({ stage: 'release', share: rows / table.rows, rows }),
-  })
-  return {
-    isDone,
-    rows: progress.rows,
-    events: progress.events,
-    fileDigest,
-    resultsDigest: await hashSource(openSource(progress.results)),
-    agency: client,
-    ...{ agreement, standard, matched, ground },
-    results: progress.results,
-  }
+  return { standard, ground, right, progress, fileDigest }
 }
 
 async function readAgencyFile(plan: CheckPlan): Promise<{ table: Table; layout: Layout }> {

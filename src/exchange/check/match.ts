@@ -17,19 +17,38 @@ import type { Right } from './right.ts'
 import type { Standard } from './standard.ts'
 import { statusCode, type Told, tellRows } from './tell.ts'
 
+/** Units that were divided and those that have a part of them: who lives in which, nobody knows yet. */
+function akinUnits(
+  units: Ground['units'],
+  dictionaries: Ground['dictionaries'],
+): ReadonlyMap<number, ReadonlySet<number>> {
+  const ids = dictionaries.unit.texts()
+  const codes = new Map(ids.map((id, code) => [id, code]))
+  const akin = new Map<number, Set<number>>()
+  const add = (one: number, other: number) => {
+    akin.set(one, (akin.get(one) ?? new Set()).add(other))
+  }
+  for (const [code, id] of ids.entries()) {
+    for (const successor of units.successorsOf(id)) {
+      const other = codes.get(successor)
+      if (other === undefined) continue
+      add(code, other)
+      add(other, code)
+    }
+  }
+  return akin
+}
+
 /** The file beside the register. */
 export function sceneIn(kernel: Kernel, ground: Ground, { claims }: Standard): Scene {
   const { units, dictionaries, people } = ground
-  const ids = (unit: number) => dictionaries.unit.textOf(unit)
+  const akin = akinUnits(units, dictionaries)
   return sceneOf({
     claims,
     people,
     dictionaries,
     names: kernel.profile.names,
-    areAkin(unit, other) {
-      const [a, b] = [ids(unit), ids(other)]
-      return units.successorsOf(b).includes(a) || units.successorsOf(a).includes(b)
-    },
+    areAkin: (unit, other) => akin.get(unit)?.has(other) === true,
   })
 }
 
@@ -74,32 +93,26 @@ interface Telling {
   readonly from: number
 }
 
-/** What each row is told, and the failures that this costs. */
-export function tell(
-  kernel: Kernel,
-  telling: Telling,
-): { readonly told: Told; readonly failures: ReadonlyMap<number, readonly string[]> } {
+/** What each row is told. */
+export function tell(kernel: Kernel, telling: Telling): Told {
   const { right, ground, standard, scene, matched, from } = telling
-  const { agency } = right.client
-  const failures = new Map<number, string[]>()
-  const told = tellRows({
+  const macOf = macsOf(kernel, { people: ground.people, agencyId: right.client.agency.id })
+  return tellRows({
     standard,
     scene,
     matched,
     agreement: right.agreement,
-    attempts: new AttemptCounter(ground.priors, (subject) =>
-      numberMac(kernel, agency.id, textOfSubject(ground.people, subject)),
-    ),
+    attempts: new AttemptCounter(ground.priors, macOf),
     isWithin: ground.isWithin,
     from,
-    onFailure(row, mac) {
-      const before = failures.get(row)
-      if (before === undefined) failures.set(row, [mac])
-      else before.push(mac)
-    },
   })
-  return { told, failures }
 }
+
+/** The MAC by which failures at a subject are stored. */
+export const macsOf =
+  (kernel: Kernel, { people, agencyId }: { people: People; agencyId: string }) =>
+  (subject: Subject): string =>
+    numberMac(kernel, agencyId, textOfSubject(people, subject))
 
 /** A number as it is counted by requests online, too; a person by the id nobody learns. */
 const textOfSubject = (people: People, subject: Subject): string =>

@@ -77,7 +77,10 @@ async function answerPart({ input, caller, context }: Call): Promise<true | Refu
     addFailures(tx, failures, { day, window_days: EXCHANGE_LIMITS.attemptsWindow_days })
   }
   work.seal(stored)
-  for (const person of work.persons) context.concerns(person, work.attributes)
+  const [first, ...others] = work.persons
+  // The attributes are those of all: named once, they are in the event.
+  if (first !== undefined) context.concerns(first, work.attributes)
+  for (const person of others) context.concerns(person)
   return true
 }
 

@@ -104,26 +104,26 @@ export class Progress {
   }
 
   /** Lays the rows of the next part down, to be read only with the key. */
-  seal(text: string, key: Buffer): void {
-    writeFileSync(this.#file(SEALED), seal(text, key))
+  seal(bytes: Buffer, key: Buffer): void {
+    writeFileSync(this.#file(SEALED), seal(bytes, key))
     syncFile(this.#file(SEALED))
   }
 
   /** Rows that were sealed, once the log has their event; null: they were not, or with another key. */
-  unseal(key: Buffer): string | null {
+  unseal(key: Buffer): Buffer | null {
     const file = this.#file(SEALED)
     return existsSync(file) ? unseal(readFileSync(file), key) : null
   }
 
   /** The part is among the results. */
-  take(text: string, rows: number, event: CheckEvent): void {
-    appendFileSync(this.results, text)
+  take(bytes: Buffer, rows: number, event: CheckEvent): void {
+    appendFileSync(this.results, bytes)
     syncFile(this.results)
     const { resultsBytes, events } = this.#state
     this.#state = {
       ...this.#state,
       rows: this.#state.rows + rows,
-      resultsBytes: resultsBytes + Buffer.byteLength(text),
+      resultsBytes: resultsBytes + bytes.length,
       events: [...events, event],
     }
     this.#write()

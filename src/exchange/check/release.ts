@@ -4,6 +4,7 @@ import { idOfPerson, type Matched } from '../../linkage/index.ts'
 import type { AgencyClient } from '../agency/directory.ts'
 import type { Agreement } from '../types.ts'
 import type { Failure, NewPseudonym } from '../verify/store.ts'
+import type { Subject } from './attempts.ts'
 import type { Ground } from './ground.ts'
 import { checkPart, type PartAsker, type PartWork } from './part.ts'
 import type { CheckEvent, Progress } from './progress.ts'
@@ -19,8 +20,8 @@ export interface ReleasePlan extends ResultsPlan {
   readonly decisionId: string
   readonly purpose: string
   readonly despite: string | undefined
-  /** Failures of each row, by MAC. */
-  readonly failures: ReadonlyMap<number, readonly string[]>
+  /** The MAC by which failures at a subject are stored. */
+  macOf(subject: Subject): string
   readonly signal: AbortSignal
   readonly onProgress: (rows: number) => void
 }
@@ -37,17 +38,21 @@ type Asking = Pick<
 export async function release(kernel: Kernel, plan: ReleasePlan): Promise<boolean> {
   const { progress } = plan
   const { rows } = plan.standard.table
-  while (progress.rows < rows) {
-    const from = progress.rows
-    const to = Math.min(rows, from + progress.partRows)
-    let text = ''
-    const work = partOf(plan, { from, to }, (written) => {
-      text = written
-    })
-    const event = await askPart(kernel, plan, work)
-    progress.take(text, to - from, event)
+  const partFrom = (from: number) =>
+    from < rows ? new Part(plan, from, Math.min(rows, from + progress.partRows)) : null
+  let part = partFrom(progress.rows)
+  while (part !== null) {
+    const { to } = part
+    const asked = askPart(kernel, plan, part)
+    // A rejection is met below; until then it must not end the process.
+    asked.catch(() => {})
+    // While the database writes this part, the next is put together.
+    const next: Part | null = partFrom(to)
+    const event = await asked
+    progress.take(part.bytes, part.rows, event)
     plan.onProgress(to)
-    if (plan.signal.aborted) return progress.rows === rows
+    if (plan.signal.aborted) return to === rows
+    part = next
   }
   return true
 }
@@ -78,35 +83,58 @@ async function askPart(kernel: Kernel, plan: Asking, work: PartWork | null): Pro
   return { eventId, leaf: leaf.toString('base64') }
 }
 
-/** What the transaction of a part does; `onText` is told the rows as they are to be read. */
-function partOf(
-  plan: ReleasePlan,
-  { from, to }: { readonly from: number; readonly to: number },
-  onText: (text: string) => void,
-): PartWork {
-  const { told, ground, standard } = plan
-  const sealKey = randomBytes(32)
+/** Some rows with what their transaction does, and their results as they are to be read. */
+class Part implements PartWork {
+  readonly to: number
+  readonly rows: number
+  readonly notFound: number
+  readonly persons: readonly string[]
+  readonly attributes: readonly string[]
+  readonly failures: readonly Failure[]
+  readonly pseudonyms: readonly NewPseudonym[]
+  readonly sealKey = randomBytes(32)
+  bytes: Buffer
+  readonly #plan: ReleasePlan
+  readonly #from: number
+
+  constructor(plan: ReleasePlan, from: number, to: number) {
+    this.#plan = plan
+    this.#from = from
+    this.to = to
+    this.rows = to - from
+    this.notFound = strangersOf(plan, from, to)
+    this.persons = personsOf(plan, from, to)
+    this.attributes = plan.standard.layout.columns
+    this.failures = failuresOf(plan, from, to)
+    this.pseudonyms = newPseudonyms(plan, from, to)
+    this.bytes = this.#write()
+  }
+
+  seal(stored: readonly NewPseudonym[]): void {
+    const { ground, progress } = this.#plan
+    const { ids } = ground.people
+    let isOurs = true
+    for (const { personId, pseudonym } of stored) {
+      const person = ids.find(Buffer.from(personId.replaceAll('-', ''), 'hex'), 0)
+      if (ground.pseudonyms.of(person).equals(pseudonym)) continue
+      // Somebody else met this person first, meanwhile.
+      ground.pseudonyms.put(person, pseudonym)
+      isOurs = false
+    }
+    if (!isOurs) this.bytes = this.#write()
+    progress.seal(this.bytes, this.sealKey)
+  }
+
+  #write(): Buffer {
+    return Buffer.from(resultLines(this.#plan, this.#from, this.to))
+  }
+}
+
+function strangersOf({ told }: ReleasePlan, from: number, to: number): number {
   const notFound = statusCode('not_found')
   let strangers = 0
   for (let row = from; row < to; row++) if (told.status[row] === notFound) strangers++
-  return {
-    rows: to - from,
-    notFound: strangers,
-    persons: personsOf(plan, from, to),
-    attributes: standard.layout.columns,
-    failures: failuresOf(plan, from, to),
-    pseudonyms: newPseudonyms(plan, from, to),
-    sealKey,
-    seal(stored) {
-      for (const { personId, pseudonym } of stored) {
-        const bytes = Buffer.from(personId.replaceAll('-', ''), 'hex')
-        ground.pseudonyms.put(ground.people.ids.find(bytes, 0), pseudonym)
-      }
-      const text = resultLines(plan, from, to)
-      plan.progress.seal(text, sealKey)
-      onText(text)
-    },
-  }
+  return strangers
 }
 
 /** Everybody compared: who was found, all whom a row may be, and who bears a number in vain. */
@@ -117,20 +145,24 @@ function personsOf({ told, matched, ground }: ReleasePlan, from: number, to: num
     if (concerned !== 0) persons.add(concerned - 1)
     for (const person of closeOf(matched, row)) persons.add(person)
   }
-  return [...persons].map((person) => idOfPerson(ground.people, person))
+  // In the order of the index they are written into.
+  return [...persons].map((person) => idOfPerson(ground.people, person)).sort()
 }
 
 const NOBODY: readonly number[] = []
 const closeOf = ({ close }: Matched, row: number): readonly number[] =>
   close.size === 0 ? NOBODY : (close.get(row) ?? NOBODY)
 
-function failuresOf({ failures, client }: ReleasePlan, from: number, to: number): Failure[] {
-  const times = new Map<string, number>()
+function failuresOf({ told, client, macOf }: ReleasePlan, from: number, to: number): Failure[] {
+  const times = new Map<Subject, number>()
   for (let row = from; row < to; row++) {
-    for (const mac of failures.get(row) ?? []) times.set(mac, (times.get(mac) ?? 0) + 1)
+    if (told.failed[row] === 0) continue
+    for (const subject of told.subjectsOf(row)) {
+      times.set(subject, (times.get(subject) ?? 0) + 1)
+    }
   }
   const agencyId = client.agency.id
-  return [...times].map(([mac, count]) => ({ agencyId, mac, times: count }))
+  return [...times].map(([subject, count]) => ({ agencyId, mac: macOf(subject), times: count }))
 }
 
 /** Pseudonyms of those whom the agency meets for the first time; stored before they are told. */
@@ -166,11 +198,11 @@ export async function recover(
     return { sealKey, event: await findPartEvent(tx, { ...part, actorId: of.actorId }) }
   })
   if (found === null) return
-  const text = progress.unseal(found.sealKey)
-  if (text === null || found.event === undefined) {
+  const bytes = progress.unseal(found.sealKey)
+  if (bytes === null || found.event === undefined) {
     throw new Refusal('import.not-permitted', { file: 'results.part' })
   }
   const { eventId, leaf } = found.event
   const rows = Math.min(progress.partRows, of.rows - progress.rows)
-  progress.take(text, rows, { eventId, leaf: leaf.toString('base64') })
+  progress.take(bytes, rows, { eventId, leaf: leaf.toString('base64') })
 }

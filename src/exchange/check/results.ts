@@ -1,10 +1,10 @@
 import { digitsOfKey, type Matched, type People, STATUSES } from '../../linkage/index.ts'
-import { csvLine } from '../../register/index.ts'
-import { type Cause, causesOf } from './causes.ts'
+import { csvField } from '../../register/index.ts'
+import { type Cause, causesOf, TOLD_CAUSES } from './causes.ts'
 import type { Column, Layout } from './columns.ts'
 import type { Pseudonyms } from './ground.ts'
 import { type FieldVerdict, type Standard, VERDICTS } from './standard.ts'
-import { FLAGS, type Flag, type Told } from './tell.ts'
+import { FLAGS, type Told } from './tell.ts'
 
 /** Beside the number that is given stands how the row's own number was found. */
 const VERDICT_OF_NUMBER = 'number_verdict'
@@ -20,6 +20,8 @@ export interface ResultsPlan {
   readonly standard: Standard
   readonly matched: Matched
   readonly told: Told
+  /** What is told of each column of the file, in their order. */
+  readonly verdicts: readonly Uint8Array[]
   readonly people: People
   readonly pseudonyms: Pseudonyms
   /** Whether the agreement releases numbers. */
@@ -33,27 +35,41 @@ export function resultLines(plan: ResultsPlan, from: number, to: number): string
   return text
 }
 
-const flagsOf = (bits: number): readonly Flag[] =>
-  bits === 0 ? [] : FLAGS.filter((_, at) => (bits & (2 ** at)) !== 0)
+const flagsOf = (bits: number): string =>
+  bits === 0 ? '' : FLAGS.filter((_, at) => (bits & (2 ** at)) !== 0).join(';')
 
 function resultLine(plan: ResultsPlan, row: number): string {
   const { standard, matched, told } = plan
-  const { table, layout } = standard
+  const { table } = standard
   const given = (told.given[row] as number) - 1
+  const status = STATUSES[told.status[row] as number] ?? ''
+  const chance = told.hasChance[row] === 1 ? chanceText(matched.probability[row] as number) : ''
+  const isWhole = given >= 0 && told.whole[row] === 1
+  const pseudonym = isWhole ? plan.pseudonyms.of(given).toString('base64url') : ''
+  const number = given >= 0 && plan.givesNumber ? numberOf(plan.people, given) : ''
+  let fields = ''
+  for (const verdicts of plan.verdicts) fields += `,${VERDICTS[verdicts[row] as number]}`
   const repeats = (matched.repeats[row] as number) - 1
-  const isRepeat = STATUSES[told.status[row] as number] === 'duplicate'
-  const pseudonym = given >= 0 && told.whole[row] === 1 ? plan.pseudonyms.of(given) : null
-  return csvLine([
-    rowName(standard, row),
-    STATUSES[told.status[row] as number] ?? '',
-    told.hasChance[row] === 1 ? (matched.probability[row] as number).toFixed(4) : '',
-    pseudonym === null ? '' : pseudonym.toString('base64url'),
-    given >= 0 && plan.givesNumber ? numberOf(plan.people, given) : '',
-    ...layout.columns.map((column) => VERDICTS[told.verdicts.get(column)?.[row] ?? 0] ?? ''),
-    flagsOf(told.flags[row] as number).join(';'),
-    isRepeat && repeats >= 0 ? String(table.line[repeats]) : '',
-    causesOf(standard.causes[row] as number, told.causes[row] as number).join(';'),
-  ])
+  const line = status === 'duplicate' && repeats >= 0 ? String(table.line[repeats]) : ''
+  const flags = flagsOf(told.flags[row] as number)
+  const causes = causesText(standard.causes[row] as number, told.causes[row] as number)
+  // Only the file's own name of a row can hold what must be quoted.
+  const name = csvField(rowName(standard, row))
+  return `${name},${status},${chance},${pseudonym},${number}${fields},${flags},${line},${causes}\r\n`
+}
+
+const chanceText = (chance: number): string => (chance === 1 ? '1.0000' : chance.toFixed(4))
+
+/** Rows have few combinations of causes between them. */
+const texts = new Map<number, string>()
+function causesText(file: number, told: number): string {
+  const key = file * 2 ** TOLD_CAUSES.length + told
+  let text = texts.get(key)
+  if (text === undefined) {
+    text = causesOf(file, told).join(';')
+    texts.set(key, text)
+  }
+  return text
 }
 
 function numberOf({ number }: People, person: number): string {

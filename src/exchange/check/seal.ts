@@ -4,21 +4,21 @@ const IV_bytes = 12
 const TAG_bytes = 16
 
 /** AES-256-GCM: results that no event stands for yet cannot be read. */
-export function seal(text: string, key: Buffer): Buffer {
+export function seal(bytes: Buffer, key: Buffer): Buffer {
   const iv = randomBytes(IV_bytes)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
-  const sealed = [cipher.update(text, 'utf8'), cipher.final()]
+  const sealed = [cipher.update(bytes), cipher.final()]
   return Buffer.concat([iv, cipher.getAuthTag(), ...sealed])
 }
 
 /** Null where it was sealed with another key, or was cut off. */
-export function unseal(sealed: Buffer, key: Buffer): string | null {
+export function unseal(sealed: Buffer, key: Buffer): Buffer | null {
   if (sealed.length < IV_bytes + TAG_bytes) return null
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_bytes))
   decipher.setAuthTag(sealed.subarray(IV_bytes, IV_bytes + TAG_bytes))
   try {
-    const text = decipher.update(sealed.subarray(IV_bytes + TAG_bytes))
-    return Buffer.concat([text, decipher.final()]).toString('utf8')
+    const bytes = decipher.update(sealed.subarray(IV_bytes + TAG_bytes))
+    return Buffer.concat([bytes, decipher.final()])
   } catch {
     return null
   }

@@ -35,7 +35,8 @@ export const verdictCode = (verdict: FieldVerdict): number => VERDICTS.indexOf(v
 /** A file's rows as they are compared, beside what was found in reading them; raw texts are kept. */
 export interface Standard {
   readonly layout: Layout
-  readonly table: Table
+  /** What is kept of the table: its texts are let go once they are standardised. */
+  readonly table: Pick<Table, 'rows' | 'line' | 'fault' | 'encoding'>
   readonly claims: Claims
   /** By column of the file and row: place in `VERDICTS`, as far as the file alone tells. */
   readonly verdicts: ReadonlyMap<Column, Uint8Array>
@@ -89,9 +90,10 @@ export function standardise(table: Table, layout: Layout, frame: Frame): Standar
   for (let row = 0; row < rows; row++) {
     if (table.fault[row] !== 0) causes[row] = fileBit('row-unreadable')
   }
+  const { line, fault, encoding } = table
   return {
     layout,
-    table,
+    table: { rows, line, fault, encoding },
     claims,
     verdicts,
     causes,
@@ -115,6 +117,16 @@ interface Value {
   year: number
 }
 
+const NOTHING: Value = {
+  code: 0,
+  key: 0,
+  isOld: false,
+  verdict: '',
+  causes: 0,
+  impliedSex: 0,
+  year: 0,
+}
+
 interface Values {
   readonly code: Uint32Array
   readonly key: Float64Array
@@ -131,28 +143,21 @@ interface Taken {
 }
 
 function readValues({ texts }: RawColumn, read: (text: string, value: Value) => void): Values {
-  const all = texts.texts()
+  const { count } = texts
   const values: Values = {
-    code: new Uint32Array(all.length),
-    key: new Float64Array(all.length),
-    isOld: new Uint8Array(all.length),
-    verdict: new Uint8Array(all.length),
-    causes: new Uint32Array(all.length),
-    impliedSex: new Uint32Array(all.length),
-    year: new Uint16Array(all.length),
+    code: new Uint32Array(count),
+    key: new Float64Array(count),
+    isOld: new Uint8Array(count),
+    verdict: new Uint8Array(count),
+    causes: new Uint32Array(count),
+    impliedSex: new Uint32Array(count),
+    year: new Uint16Array(count),
   }
-  values.verdict[0] = verdictCode('missing')
-  for (let at = 0; at < all.length; at++) {
-    const value: Value = {
-      code: 0,
-      key: 0,
-      isOld: false,
-      verdict: at === 0 ? 'missing' : '',
-      causes: 0,
-      impliedSex: 0,
-      year: 0,
-    }
-    read(all[at] ?? '', value)
+  const value: Value = { ...NOTHING }
+  for (let at = 0; at < count; at++) {
+    Object.assign(value, NOTHING)
+    if (at === 0) value.verdict = 'missing'
+    read(texts.textOf(at), value)
     values.code[at] = value.code
     values.key[at] = value.key
     values.isOld[at] = value.isOld ? 1 : 0

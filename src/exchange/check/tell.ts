@@ -42,6 +42,10 @@ export interface Told {
   readonly concerned: Uint32Array
   /** By row: 1 where a probability is told. */
   readonly hasChance: Uint8Array
+  /** By row: 1 where it is a failed attempt. */
+  readonly failed: Uint8Array
+  /** What failures of a row are counted by: the numbers as claimed, and whoever was found. */
+  subjectsOf(row: number): readonly Subject[]
 }
 
 export interface TellPlan {
@@ -54,8 +58,6 @@ export interface TellPlan {
   isWithin(person: number): boolean
   /** Rows before this one were told in an earlier run, and their failures are counted already. */
   readonly from: number
-  /** Takes a failure of a row, by its MAC. */
-  onFailure(row: number, mac: string): void
 }
 
 /** Decides what each row is told, in the order of the file. */
@@ -88,6 +90,12 @@ const DIFFERS: Readonly<Partial<Record<Column, ToldCause>>> = {
 /** Columns that stand beside the number: one of them must agree wholly. */
 const BESIDE: ReadonlySet<Column> = new Set(['name', 'birthdate', 'resident_city', 'old_number'])
 
+function causeOf(column: Column, verdict: FieldTold): ToldCause | null {
+  if (verdict === 'no_match') return DIFFERS[column] ?? null
+  if (verdict !== 'close') return null
+  return column === 'name' ? 'name-close' : 'birth-date-close'
+}
+
 const TOO_FEW = fileBit('too-few-fields')
 
 class Teller implements Told {
@@ -99,6 +107,7 @@ class Teller implements Told {
   readonly whole: Uint8Array
   readonly concerned: Uint32Array
   readonly hasChance: Uint8Array
+  readonly failed: Uint8Array
   readonly #plan: TellPlan
   readonly #view: View
   readonly #asksAlive: boolean
@@ -116,6 +125,7 @@ class Teller implements Told {
     this.whole = new Uint8Array(rows)
     this.concerned = new Uint32Array(rows)
     this.hasChance = new Uint8Array(rows)
+    this.failed = new Uint8Array(rows)
     const { attributes, predicates } = plan.agreement
     this.#asksAlive = predicates.includes('alive')
     this.#asksHome = predicates.includes('resides_in') || attributes.includes('resident_city')
@@ -132,10 +142,12 @@ class Teller implements Told {
     }
     const person = (matched.person[row] as number) - 1
     const isFound = outcome !== 'not_found' && this.#plan.isWithin(person)
-    const subjects = this.#subjectsOf(row, isFound ? person : -1)
     const repeats = matched.repeats[row] !== 0
     this.concerned[row] = isFound ? person + 1 : this.#bearer(row)
+    this.hasChance[row] = isFound ? 1 : 0
+    const subjects = this.subjectsOf(row)
     if (subjects.some((subject) => this.#plan.attempts.isSpent(subject))) {
+      this.hasChance[row] = 0
       this.#settle(row, 'not_found', ['attempts-spent'])
       return
     }
@@ -146,7 +158,6 @@ class Teller implements Told {
       if (!says) this.#fail(row, subjects)
       return
     }
-    this.hasChance[row] = 1
     if (outcome === 'identified') {
       this.#identified(row, person, { repeats, subjects })
       return
@@ -172,9 +183,12 @@ class Teller implements Told {
     const causes: ToldCause[] = repeats ? ['repeated'] : []
     if (status === 'probable') causes.push('not-certain')
     else this.#mark(row, person, { evidence, causes })
-    for (const [column, verdict] of told) {
-      if (status === 'probable') break
-      this.#setVerdict(row, column, verdict, causes)
+    if (status !== 'probable') {
+      for (const [column, verdict] of told) {
+        this.#setVerdict(row, { column, verdict })
+        const cause = causeOf(column, verdict)
+        if (cause !== null) causes.push(cause)
+      }
     }
     this.#settle(row, repeats ? 'duplicate' : status, causes)
     if (status !== 'probable') this.given[row] = person + 1
@@ -205,11 +219,12 @@ class Teller implements Told {
     return told
   }
 
-  #setVerdict(row: number, column: Column, verdict: FieldTold, causes: ToldCause[]): void {
+  #setVerdict(
+    row: number,
+    { column, verdict }: { readonly column: Column; readonly verdict: FieldTold },
+  ): void {
     const verdicts = this.verdicts.get(column)
     if (verdicts === undefined) return
-    if (verdict === 'no_match') causes.push(DIFFERS[column] ?? 'name-differs')
-    if (verdict === 'close') causes.push(column === 'name' ? 'name-close' : 'birth-date-close')
     // Of a number that agrees, how it had to be read is more than that it does.
     const isRead = column === 'number' && verdict === 'match' && verdicts[row] !== 0
     if (!isRead) verdicts[row] = verdictCode(verdict)
@@ -245,18 +260,20 @@ class Teller implements Told {
 
   #fail(row: number, subjects: readonly Subject[]): void {
     if (row < this.#plan.from) return
-    for (const subject of subjects) this.#plan.onFailure(row, this.#plan.attempts.fail(subject))
+    this.failed[row] = 1
+    for (const subject of subjects) this.#plan.attempts.fail(subject)
   }
 
-  /** What failures are counted by: the number as claimed, and whoever was found. */
-  #subjectsOf(row: number, person: number): readonly Subject[] {
+  subjectsOf(row: number): readonly Subject[] {
     const { claims } = this.#plan.scene
     const subjects: Subject[] = []
-    for (const keys of [claims.number, ...claims.oldNumbers]) {
-      const key = keys[row] as number
-      if (key !== 0) subjects.push(key)
+    if (claims.number[row] !== 0) subjects.push(claims.number[row] as number)
+    for (const keys of claims.oldNumbers) {
+      if (keys[row] !== 0) subjects.push(keys[row] as number)
     }
-    if (person >= 0) subjects.push(personSubject(person))
+    if (this.hasChance[row] === 1) {
+      subjects.push(personSubject((this.concerned[row] as number) - 1))
+    }
     return subjects
   }
 

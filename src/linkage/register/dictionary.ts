@@ -12,6 +12,7 @@ export class Dictionary {
   #offsets = new Uint32Array(1 << 8)
   #index = new Uint32Array(1 << 10)
   #mask = (1 << 9) - 1
+  #view = Buffer.from(this.#bytes.buffer)
   count = 1
 
   /** The number of a text, which is given one where it is new. */
@@ -51,9 +52,10 @@ export class Dictionary {
     )
   }
 
+  /** The bytes as Node reads texts from, made anew when they have moved. */
   #buffer(): Buffer {
-    const { buffer, byteOffset, byteLength } = this.#bytes
-    return Buffer.from(buffer, byteOffset, byteLength)
+    if (this.#view.buffer !== this.#bytes.buffer) this.#view = Buffer.from(this.#bytes.buffer)
+    return this.#view
   }
 
   #add(source: Uint8Array, from: number, to: number): number {

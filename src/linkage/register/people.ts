@@ -42,11 +42,20 @@ export interface People {
   readonly survivors: ReadonlyMap<number, number>
 }
 
+const HEX = Buffer.from('0123456789abcdef')
+const DASH = 45
+/** Places of the first figures of each byte, dashes between. */
+const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const
+const id = Buffer.alloc(36, DASH)
+
 /** The person's id as PostgreSQL writes it. */
 export function idOfPerson({ ids }: Pick<People, 'ids'>, person: number): string {
-  let hex = ''
-  for (let at = person * 4; at < person * 4 + 4; at++) {
-    hex += (ids.words[at] as number).toString(16).padStart(8, '0')
+  for (let byte = 0; byte < 16; byte++) {
+    const word = ids.words[person * 4 + (byte >> 2)] as number
+    const value = (word >>> (24 - 8 * (byte & 3))) & 255
+    const at = PLACES[byte] as number
+    id[at] = HEX[value >> 4] as number
+    id[at + 1] = HEX[value & 15] as number
   }
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return id.toString('latin1')
 }

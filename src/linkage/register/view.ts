@@ -61,6 +61,8 @@ const BIRTH_LEVELS: Readonly<Record<string, BirthEvidence>> = {
   year: 'part',
 }
 
+const BEYOND_ASCII = /[^\x20-\x7e]/
+
 type Mutable<T> = { -readonly [key in keyof T]: T[key] }
 
 /** Sees what rows and persons have in common. One answer, overwritten by the next pair. */
@@ -72,6 +74,8 @@ export class View {
   readonly #birthLevels: readonly BirthEvidence[]
   /** 1: of a day, year, month and day are known. */
   readonly #isWholeDay: Uint8Array
+  /** By code of a name: 2 with marks, 1 without, 0 not looked at yet. */
+  readonly #marked: Uint8Array
   readonly #evidence: Mutable<Evidence> = {
     number: 'none',
     contradicts: false,
@@ -89,6 +93,7 @@ export class View {
     this.#birth = comparerOf(scene.birthFeatures)
     this.#nameLevels = this.#name.levels.map(({ id }) => NAME_LEVELS[id] ?? 'differs')
     this.#birthLevels = this.#birth.levels.map(({ id }) => BIRTH_LEVELS[id] ?? 'differs')
+    this.#marked = new Uint8Array(scene.nameValues.length)
     this.#isWholeDay = Uint8Array.from(scene.birthValues, (day) => (day.length === 10 ? 1 : 0))
   }
 
@@ -112,11 +117,21 @@ export class View {
     const [claimed, held] = [claims.name[row] as number, people.name[person] as number]
     if (claimed === held) return claimed === 0 ? 'none' : 'same'
     const level = this.#nameLevels[this.#name.compare(claimed, held)] as NameEvidence
-    if (level !== 'folded') return level
+    if (level !== 'folded' || !this.#isMarked(claimed) || !this.#isMarked(held)) return level
     // The country's own rules know which names differ although they fold alike.
     const told = names.compare(nameValues[claimed] ?? '', nameValues[held] ?? '')
     if (told === 'contradicting') return 'contradicting'
     return told === 'same' || told === 'tone-placement' ? 'same' : 'folded'
+  }
+
+  /** Whether a name bears a sign beyond plain letters, remembered by its code. */
+  #isMarked(code: number): boolean {
+    let known = this.#marked[code]
+    if (known === 0) {
+      known = BEYOND_ASCII.test(this.#scene.nameValues[code] ?? '') ? 2 : 1
+      this.#marked[code] = known
+    }
+    return known === 2
   }
 
   birthOf(row: number, person: number): BirthEvidence {
