@@ -10,8 +10,9 @@ import {
 import { unitsOf } from '../../register/index.ts'
 import type { Agreement } from '../types.ts'
 import type { Priors } from './attempts.ts'
-import type { Frame } from './standard.ts'
+import { inOneMoment } from './snapshot-store.ts'
 import { eachPseudonym, listConsenting, readFailures, setAgency } from './store.ts'
+import type { Frame } from './value.ts'
 
 /** The register and what the agency has done so far, all of one moment. */
 export interface Ground {
@@ -39,23 +40,23 @@ export async function readGround(kernel: Kernel, plan: GroundPlan): Promise<Grou
   const dictionaries = newDictionaries()
   const client = await kernel.database.connect()
   try {
-    await client.query('begin isolation level repeatable read read only')
-    const unitNow = (id: string) => currentUnit(units, id, day) ?? id
-    const people = await readPeople(client, { day, dictionaries, unitNow })
-    await setAgency(client, { agencyId, day })
-    const pseudonyms = new Pseudonyms(people)
-    await eachPseudonym(client, (bytes, person, pseudonym) => {
-      const found = people.ids.find(bytes, person)
-      if (found >= 0) pseudonyms.put(found, bytes.subarray(pseudonym, pseudonym + 16))
+    return await inOneMoment(client, async () => {
+      const unitNow = (id: string) => currentUnit(units, id, day) ?? id
+      const people = await readPeople(client, { day, dictionaries, unitNow })
+      await setAgency(client, { agencyId, day })
+      const pseudonyms = new Pseudonyms(people)
+      await eachPseudonym(client, (bytes, person, pseudonym) => {
+        const found = people.ids.find(bytes, person)
+        if (found >= 0) pseudonyms.put(found, bytes.subarray(pseudonym, pseudonym + 16))
+      })
+      const priors = await readFailures(client)
+      const consenting =
+        agreement.scope.kind === 'consented'
+          ? await listConsenting(client, { agencyId, purpose: agreement.purpose, day })
+          : []
+      const scope = { agreement, people, dictionaries, units, pseudonyms, consenting, day }
+      return { people, dictionaries, units, pseudonyms, priors, isWithin: scopeOf(scope) }
     })
-    const priors = await readFailures(client)
-    const consenting =
-      agreement.scope.kind === 'consented'
-        ? await listConsenting(client, { agencyId, purpose: agreement.purpose, day })
-        : []
-    await client.query('commit')
-    const scope = { agreement, people, dictionaries, units, pseudonyms, consenting, day }
-    return { people, dictionaries, units, pseudonyms, priors, isWithin: scopeOf(scope) }
   } finally {
     await client.end()
   }

@@ -3,8 +3,9 @@ import { csvField } from '../../register/index.ts'
 import { type Cause, causesOf, TOLD_CAUSES } from './causes.ts'
 import type { Column, Layout } from './columns.ts'
 import type { Pseudonyms } from './ground.ts'
-import { type FieldVerdict, type Standard, VERDICTS } from './standard.ts'
+import type { Standard } from './standard.ts'
 import { FLAGS, type Told } from './tell.ts'
+import { type FieldVerdict, VERDICTS } from './value.ts'
 
 /** Beside the number that is given stands how the row's own number was found. */
 const VERDICT_OF_NUMBER = 'number_verdict'

@@ -3,8 +3,8 @@ import { STATUSES, type Status } from '../../linkage/index.ts'
 import { type Cause, type Owner, ownerOf } from './causes.ts'
 import type { Column } from './columns.ts'
 import type { CheckDone } from './job.ts'
-import type { FieldVerdict } from './standard.ts'
 import { inOrder, type Tally } from './tally.ts'
+import type { FieldVerdict } from './value.ts'
 
 /** A count with its share of the rows, and the bounds of that share at 95 % (Wilson 1927). */
 export interface Share {

@@ -3,7 +3,8 @@ import { decodeUtf8, openSource, parseLines, readBlocks, readSource } from '../.
 import { CAUSES, type Cause } from './causes.ts'
 import type { Column } from './columns.ts'
 import { type ResultRow, readResult } from './results.ts'
-import type { FieldVerdict, Standard } from './standard.ts'
+import type { Standard } from './standard.ts'
+import type { FieldVerdict } from './value.ts'
 
 type Counts<Key extends string> = Partial<Record<Key, number>>
 

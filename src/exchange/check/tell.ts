@@ -15,7 +15,8 @@ import type { Agreement } from '../types.ts'
 import { type AttemptCounter, personSubject, type Subject } from './attempts.ts'
 import { fileBit, type ToldCause, toldBit } from './causes.ts'
 import type { Column } from './columns.ts'
-import { type Standard, verdictCode } from './standard.ts'
+import type { Standard } from './standard.ts'
+import { verdictCode } from './value.ts'
 
 /** Marks of the record that was found, as results tell them. */
 export const FLAGS = ['deceased', 'missing', 'merged', 'not-in-force', 'abroad'] as const

@@ -116,20 +116,6 @@ function readFact(text: string): FactTriple {
   return [kind, key, JSON.parse(value)]
 }
 
-/** Persons by an older number: none, one, or several. */
-export async function findByOldNumbers(
-  tx: Tx,
-  numbers: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await tx.prepared<{ number: string; personIds: readonly string[] }>(
-    'exchange.find-by-old-numbers',
-    `select value as number, array_agg(person_id) as "personIds" from register.old_bearer
-     where value = any($1::text[]) group by value`,
-    [numbers],
-  )
-  return new Map(rows.map((row) => [row.number, row.personIds]))
-}
-
 /** Any one person, to be read where nobody bears a number; none in an empty register. */
 export async function findDummy(tx: Tx): Promise<string | undefined> {
   const [row] = await tx.query<{ personId: string }>(

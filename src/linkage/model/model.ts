@@ -70,10 +70,4 @@ export function likelyShares(levels: readonly Level[]): number[] {
   })
 }
 
-/** log2 of how much likelier a level is in a match than by chance: what a waterfall shows. */
-export function weightOf({ m, u }: Pick<FieldModel, 'm' | 'u'>, level: number): number {
-  if (level === 0) return 0
-  return Math.log2((m[level] ?? 0) / (u[level] ?? 1))
-}
-
 export const probabilityOf = (weight: number): number => 1 / (1 + 2 ** -weight)

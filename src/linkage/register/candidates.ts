@@ -72,7 +72,9 @@ export async function findCandidates(plan: CandidatePlan): Promise<Candidates> {
 
 /** Small files are few values, so that standardising them once more costs nothing. */
 function stored(matter: Matter, fields: readonly ModelField[]): ModelFile {
-  const features = fields.map(({ spec, column }) => featuresOf(spec, column.values, matter.spec.names))
+  const features = fields.map(({ spec, column }) =>
+    featuresOf(spec, column.values, matter.spec.names),
+  )
   const levels = FieldRows.of(features, matter.columns).map((one) => one.levels)
   const keys = features.flatMap((one, at) =>
     blockKeysOf(one).map(({ id }) => `${fields[at]?.spec.name}:${id}`),

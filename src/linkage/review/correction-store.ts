@@ -73,12 +73,3 @@ export async function listCorrections(
     [areas, closed, limit],
   )
 }
-
-export async function countCorrections(tx: Tx, areas: readonly string[]): Promise<number> {
-  const [row] = await tx.query<{ open: number }>(
-    `select count(*)::int as open from linkage.correction
-     where area && $1::text[] and closed_at is null`,
-    [areas],
-  )
-  return row?.open ?? 0
-}
