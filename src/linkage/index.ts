@@ -6,6 +6,7 @@ import { LOCALES } from './speak.ts'
 export {
   bearerOf,
   type Claims,
+  compareIds,
   copyOut,
   DIGITS_most,
   type Dictionaries,
@@ -13,6 +14,7 @@ export {
   type Evidence,
   type FieldTold,
   FLAG,
+  idBytes,
   idOfPerson,
   keyOfDigits,
   type Matched,

@@ -2,15 +2,8 @@ import { Type } from 'typebox'
 import { type Asker, type BatchedCall, batchedQuery, Refusal } from '../../kernel/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import type { Agreement } from '../types.ts'
-import {
-  addFailures,
-  type Failure,
-  listUsage,
-  type NewPseudonym,
-  storePseudonyms,
-  takeBulk,
-} from '../verify/store.ts'
-import { insertPart } from './store.ts'
+import { addFailures, type Failure, listUsage, takeBulk } from '../verify/store.ts'
+import { type FreshPseudonyms, insertPart, insertPseudonyms, listPseudonyms } from './store.ts'
 
 /** What is done of a part beside its input; `askMany` hands it through. */
 export interface PartWork {
@@ -20,10 +13,14 @@ export interface PartWork {
   readonly persons: readonly string[]
   readonly attributes: readonly string[]
   readonly failures: readonly Failure[]
-  readonly pseudonyms: readonly NewPseudonym[]
+  readonly pseudonyms: FreshPseudonyms
   readonly sealKey: Buffer
-  /** Writes the results down, sealed, with the pseudonyms that hold. */
-  seal(stored: readonly NewPseudonym[]): void
+  /** Pseudonyms that another stored meanwhile: these hold. */
+  correct(stored: Awaited<ReturnType<typeof listPseudonyms>>): void
+  /** Writes the results down, sealed. */
+  seal(): void
+  /** What can be done while the database works: the next part is put together. */
+  meanwhile(): Promise<void>
 }
 
 export interface PartAsker extends Asker {
@@ -72,11 +69,13 @@ async function answerPart({ input, caller, context }: Call): Promise<true | Refu
     throw new Error(`part ${input.part} of the check is written already: another run is under way`)
   }
   const { pseudonyms, failures } = work
-  const stored = pseudonyms.length > 0 ? await storePseudonyms(tx, pseudonyms, now) : []
+  const storing = pseudonyms.ids.length === 0 || insertPseudonyms(tx, pseudonyms, now)
+  const [areOurs] = await Promise.all([storing, work.meanwhile()])
+  if (!areOurs) work.correct(await listPseudonyms(tx, pseudonyms))
   if (failures.length > 0) {
     addFailures(tx, failures, { day, window_days: EXCHANGE_LIMITS.attemptsWindow_days })
   }
-  work.seal(stored)
+  work.seal()
   const [first, ...others] = work.persons
   // The attributes are those of all: named once, they are in the event.
   if (first !== undefined) context.concerns(first, work.attributes)

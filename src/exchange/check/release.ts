@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { askMany, type Kernel, Refusal } from '../../kernel/index.ts'
-import { idOfPerson, type Matched } from '../../linkage/index.ts'
+import { compareIds, idBytes, idOfPerson, type Matched } from '../../linkage/index.ts'
 import type { AgencyClient } from '../agency/directory.ts'
 import type { Agreement } from '../types.ts'
-import type { Failure, NewPseudonym } from '../verify/store.ts'
+import type { Failure } from '../verify/store.ts'
 import type { Subject } from './attempts.ts'
 import type { Ground } from './ground.ts'
 import { checkPart, type PartAsker, type PartWork } from './part.ts'
 import type { CheckEvent, Progress } from './progress.ts'
 import { type ResultsPlan, resultLines } from './results.ts'
-import { findPart, findPartEvent } from './store.ts'
+import { type FreshPseudonyms, findPart, findPartEvent } from './store.ts'
 import { statusCode } from './tell.ts'
 
 export interface ReleasePlan extends ResultsPlan {
@@ -38,21 +38,14 @@ type Asking = Pick<
 export async function release(kernel: Kernel, plan: ReleasePlan): Promise<boolean> {
   const { progress } = plan
   const { rows } = plan.standard.table
-  const partFrom = (from: number) =>
-    from < rows ? new Part(plan, from, Math.min(rows, from + progress.partRows)) : null
-  let part = partFrom(progress.rows)
-  while (part !== null) {
-    const { to } = part
-    const asked = askPart(kernel, plan, part)
-    // A rejection is met below; until then it must not end the process.
-    asked.catch(() => {})
-    // While the database writes this part, the next is put together.
-    const next: Part | null = partFrom(to)
-    const event = await asked
-    progress.take(part.bytes, part.rows, event)
-    plan.onProgress(to)
-    if (plan.signal.aborted) return to === rows
-    part = next
+  let part: Part | null = new Part(plan, progress.rows)
+  while (progress.rows < rows) {
+    const now: Part = part ?? new Part(plan, progress.rows)
+    const event = await askPart(kernel, plan, now)
+    progress.take(now.bytes, now.rows, event)
+    plan.onProgress(now.to)
+    if (plan.signal.aborted) return now.to === rows
+    part = now.next
   }
   return true
 }
@@ -91,13 +84,16 @@ class Part implements PartWork {
   readonly persons: readonly string[]
   readonly attributes: readonly string[]
   readonly failures: readonly Failure[]
-  readonly pseudonyms: readonly NewPseudonym[]
+  readonly pseudonyms: FreshPseudonyms
   readonly sealKey = randomBytes(32)
   bytes: Buffer
+  /** The part behind it, once there was time to put it together. */
+  next: Part | null = null
   readonly #plan: ReleasePlan
   readonly #from: number
 
-  constructor(plan: ReleasePlan, from: number, to: number) {
+  constructor(plan: ReleasePlan, from: number) {
+    const to = Math.min(plan.standard.table.rows, from + plan.progress.partRows)
     this.#plan = plan
     this.#from = from
     this.to = to
@@ -110,19 +106,21 @@ class Part implements PartWork {
     this.bytes = this.#write()
   }
 
-  seal(stored: readonly NewPseudonym[]): void {
-    const { ground, progress } = this.#plan
-    const { ids } = ground.people
-    let isOurs = true
-    for (const { personId, pseudonym } of stored) {
-      const person = ids.find(Buffer.from(personId.replaceAll('-', ''), 'hex'), 0)
-      if (ground.pseudonyms.of(person).equals(pseudonym)) continue
-      // Somebody else met this person first, meanwhile.
-      ground.pseudonyms.put(person, pseudonym)
-      isOurs = false
-    }
-    if (!isOurs) this.bytes = this.#write()
-    progress.seal(this.bytes, this.sealKey)
+  correct(stored: readonly { readonly id: Buffer; readonly pseudonym: Buffer }[]): void {
+    const { pseudonyms, people } = this.#plan.ground
+    for (const { id, pseudonym } of stored) pseudonyms.put(people.ids.find(id, 0), pseudonym)
+    this.bytes = this.#write()
+  }
+
+  seal(): void {
+    this.#plan.progress.seal(this.bytes, this.sealKey)
+  }
+
+  async meanwhile(): Promise<void> {
+    if (this.to === this.#plan.standard.table.rows) return
+    // The statement must have left before the thread is taken.
+    await new Promise((resolve) => setImmediate(resolve))
+    this.next = new Part(this.#plan, this.to)
   }
 
   #write(): Buffer {
@@ -166,20 +164,25 @@ function failuresOf({ told, client, macOf }: ReleasePlan, from: number, to: numb
 }
 
 /** Pseudonyms of those whom the agency meets for the first time; stored before they are told. */
-function newPseudonyms({ told, ground, client }: ReleasePlan, from: number, to: number) {
-  const fresh: NewPseudonym[] = []
+function newPseudonyms(
+  { told, ground, client }: ReleasePlan,
+  from: number,
+  to: number,
+): FreshPseudonyms {
   const { pseudonyms, people } = ground
+  const fresh: number[] = []
   for (let row = from; row < to; row++) {
     const person = (told.given[row] as number) - 1
     if (person < 0 || told.whole[row] === 0 || pseudonyms.known[person] === 1) continue
     pseudonyms.make(person)
-    fresh.push({
-      personId: idOfPerson(people, person),
-      agencyId: client.agency.id,
-      pseudonym: pseudonyms.of(person),
-    })
+    fresh.push(person)
   }
-  return fresh
+  fresh.sort((a, b) => compareIds(people, a, b))
+  return {
+    agencyId: client.agency.id,
+    ids: Buffer.concat(fresh.map((person) => idBytes(people, person))),
+    pseudonyms: Buffer.concat(fresh.map((person) => pseudonyms.of(person))),
+  }
 }
 
 /**

@@ -71,6 +71,49 @@ export async function listConsenting(
   return rows.map(({ id }) => id)
 }
 
+export interface FreshPseudonyms {
+  readonly agencyId: string
+  /** Sixteen bytes each, one behind the other, by ascending id. */
+  readonly ids: Buffer
+  readonly pseudonyms: Buffer
+}
+
+/** Stores pseudonyms at first use; false where another has stored one of them meanwhile. */
+export async function insertPseudonyms(
+  tx: Tx,
+  { agencyId, ids, pseudonyms }: FreshPseudonyms,
+  at: Instant,
+): Promise<boolean> {
+  const count = ids.length / 16
+  const [row] = await tx.prepared<{ stored: number }>(
+    'exchange.insert-pseudonyms',
+    `with stored as (
+       insert into exchange.pseudonym (person_id, agency_id, pseudonym, first_used_at)
+       select encode(substring($2::bytea from 16 * at + 1 for 16), 'hex')::uuid, $1::uuid,
+         substring($3::bytea from 16 * at + 1 for 16), $5::timestamptz
+       from generate_series(0, $4::int - 1) as at
+       on conflict (person_id, agency_id) do nothing returning 1
+     ) select count(*) as stored from stored`,
+    [agencyId, ids, pseudonyms, count, at],
+  )
+  return row?.stored === count
+}
+
+/** The pseudonyms that hold of persons, by their ids: where the sixteen bytes of each lie. */
+export async function listPseudonyms(
+  tx: Tx,
+  { agencyId, ids }: Pick<FreshPseudonyms, 'agencyId' | 'ids'>,
+): Promise<readonly { readonly id: Buffer; readonly pseudonym: Buffer }[]> {
+  return tx.query(
+    `select decode(replace(person_id::text, '-', ''), 'hex') as id, pseudonym
+     from exchange.pseudonym
+     where agency_id = $1 and person_id in (
+       select encode(substring($2::bytea from 16 * at + 1 for 16), 'hex')::uuid
+       from generate_series(0, length($2::bytea) / 16 - 1) as at)`,
+    [agencyId, ids],
+  )
+}
+
 /** Part of a check whose event is written, and the key its results were sealed with. */
 export interface SealedPart {
   readonly check: string

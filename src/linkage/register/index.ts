@@ -12,8 +12,10 @@ export {
 export { bearerOf } from './exact.ts'
 export { type Matched, matchRows, OUTCOMES } from './match.ts'
 export {
+  compareIds,
   type Dictionaries,
   FLAG,
+  idBytes,
   idOfPerson,
   newDictionaries,
   type People,

@@ -59,3 +59,21 @@ export function idOfPerson({ ids }: Pick<People, 'ids'>, person: number): string
   }
   return id.toString('latin1')
 }
+
+/** The sixteen bytes of a person's id. */
+export function idBytes({ ids }: Pick<People, 'ids'>, person: number): Buffer {
+  const bytes = Buffer.allocUnsafe(16)
+  for (let word = 0; word < 4; word++) {
+    bytes.writeUInt32BE(ids.words[person * 4 + word] as number, word * 4)
+  }
+  return bytes
+}
+
+/** The order of two persons' ids, which is that of their bytes. */
+export function compareIds({ ids }: Pick<People, 'ids'>, a: number, b: number): number {
+  for (let word = 0; word < 4; word++) {
+    const [one, other] = [ids.words[a * 4 + word] as number, ids.words[b * 4 + word] as number]
+    if (one !== other) return one < other ? -1 : 1
+  }
+  return 0
+}
