@@ -18,7 +18,6 @@ export {
   idOfPerson,
   keyOfDigits,
   type Matched,
-  MODULES,
   matchRows,
   newDictionaries,
   OUTCOMES,
@@ -34,8 +33,7 @@ export {
   type Table,
   View,
 } from './register/index.ts'
-export { isSeedDue, putForReview } from './review/put.ts'
-export { type LabelledPair, listLabelledPairs } from './review/store.ts'
+export type { LabelledPair } from './review/store.ts'
 export type { Candidate, Cause, ComparedField, ReviewField, RowForReview } from './review/types.ts'
 
 /** Which records are one person: the engine for any files, and the desk where persons decide. */

@@ -1,9 +1,8 @@
-export { CLAIMED, type Claimed, type Claims } from './claims.ts'
+export type { Claimed, Claims } from './claims.ts'
 export { copyOut } from './copy-out.ts'
 export {
   type Evidence,
   type FieldTold,
-  MODULES,
   type Module,
   STATUSES,
   type Status,
