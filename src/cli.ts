@@ -71,6 +71,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const found = findCommand(words)
   if (own === undefined && tool === undefined && found === undefined) {
     const asked = first === 'help' || first === '--help'
+    const unknown = new Refusal('command.unknown', { command: first })
+    if (!asked) process.stderr.write(`${refusalLine(unknown, config)}\n\n`)
     ;(asked ? process.stdout : process.stderr).write(usage())
     return asked ? 0 : WRONG_USAGE
   }

@@ -84,6 +84,7 @@ export const REFUSALS = {
   'import.no-units': 409,
 
   'folder.not-writable': 422,
+  'command.unknown': 404,
   'spec.invalid': 422,
   'table.not-permitted': 403,
   'table.format': 415,
