@@ -87,6 +87,7 @@ export function frameOf(
     profile: kernel.profile,
     dictionaries,
     today,
+    written: dictionaries.name.count,
     unitOf(code) {
       const before = units.unitOn(code, asOf)?.id
       if (before === undefined) return 'unknown'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { Cut } from '../../../test/kernel.ts'
@@ -34,6 +34,9 @@ async function partsInLog(out: string): Promise<readonly string[]> {
   return rows.map(({ part }) => part)
 }
 
+const sealedIn = (out: string): readonly string[] =>
+  readdirSync(out).filter((name) => name.startsWith('results.part'))
+
 async function isWhole(done: CheckDone, plan: CheckPlan): Promise<void> {
   assert.equal(done.isDone, true)
   assert.deepEqual(
@@ -42,7 +45,7 @@ async function isWhole(done: CheckDone, plan: CheckPlan): Promise<void> {
   )
   assert.deepEqual(await partsInLog(plan.out), ['1', '2', '3'])
   assert.equal(done.events.length, PARTS)
-  assert.ok(!existsSync(path.join(plan.out, 'results.part')))
+  assert.deepEqual(sealedIn(plan.out), [])
 }
 
 test('a power cut after any statement loses no row and repeats no event', async () => {
@@ -62,12 +65,12 @@ test('a power cut after any statement loses no row and repeats no event', async 
   assert.ok(cuts > PARTS * 4, `only ${cuts} statements were cut`)
 })
 
-test('killed between the log and the results, the part is found sealed and not asked again', async () => {
+test('killed between the log and the results, parts are found sealed and not asked again', async () => {
   for (let victim = 1; victim <= PARTS; victim++) {
     const plan = await planOf()
-    await assert.rejects(checkFile(killedAfter(victim, plan.out), plan), Killed)
-    assert.equal(resultsOf(plan.out).length, (victim - 1) * 2)
-    assert.equal((await partsInLog(plan.out)).length, victim)
+    await assert.rejects(checkFile(killedAfter(victim), plan), Killed)
+    const inLog = (await partsInLog(plan.out)).length
+    assert.ok(resultsOf(plan.out).length <= (victim - 1) * 2 && inLog >= victim)
     await isWhole(await checkFile(stage.kernel, plan), plan)
   }
 })
@@ -75,7 +78,7 @@ test('killed between the log and the results, the part is found sealed and not a
 test('what lies sealed cannot be read before its event is in the log', async () => {
   const { kernel } = stage
   const plan = await planOf()
-  const sealedAtCommit: Buffer[] = []
+  const sealed: Buffer[] = []
   const watched: Kernel = {
     ...kernel,
     database: {
@@ -83,21 +86,21 @@ test('what lies sealed cannot be read before its event is in the log', async () 
       transaction: (work) =>
         kernel.database.transaction(async (tx) => {
           const answer = await work(tx)
-          const sealed = path.join(plan.out, 'results.part')
-          if (existsSync(sealed)) sealedAtCommit.push(readFileSync(sealed))
+          for (const name of sealedIn(plan.out))
+            sealed.push(readFileSync(path.join(plan.out, name)))
           return answer
         }),
     },
   }
   await checkFile(watched, plan)
-  assert.equal(sealedAtCommit.length, PARTS)
-  for (const sealed of sealedAtCommit) assert.ok(!sealed.includes('verified'))
+  assert.ok(sealed.length >= PARTS)
+  for (const bytes of sealed) assert.ok(!bytes.includes('verified') && !bytes.includes('duplicate'))
 })
 
 class Killed extends Error {}
 
 /** A kernel whose process ends right after the n-th part was committed. */
-function killedAfter(victim: number, out: string): Kernel {
+function killedAfter(victim: number): Kernel {
   const { kernel } = stage
   let parts = 0
   return {
@@ -105,8 +108,18 @@ function killedAfter(victim: number, out: string): Kernel {
     database: {
       ...kernel.database,
       async transaction(work) {
-        const answer = await kernel.database.transaction(work)
-        if (existsSync(path.join(out, 'results.part')) && ++parts === victim) throw new Killed()
+        let isPart = false
+        const answer = await kernel.database.transaction((tx) =>
+          work({
+            query: (text, values) => tx.query(text, values),
+            prepared: (name, text, values) => {
+              isPart ||= name === 'exchange.insert-pseudonyms' || name === 'exchange.take-bulk'
+              return tx.prepared(name, text, values)
+            },
+            atCommit: (name, text, values) => tx.atCommit(name, text, values),
+          }),
+        )
+        if (isPart && ++parts >= victim) throw new Killed()
         return answer
       },
     },

@@ -2,8 +2,15 @@ import { Type } from 'typebox'
 import { type Asker, type BatchedCall, batchedQuery, Refusal } from '../../kernel/index.ts'
 import { EXCHANGE_LIMITS } from '../limits.ts'
 import type { Agreement } from '../types.ts'
-import { addFailures, type Failure, listUsage, takeBulk } from '../verify/store.ts'
-import { type FreshPseudonyms, insertPart, insertPseudonyms, listPseudonyms } from './store.ts'
+import { listUsage, takeBulk } from '../verify/store.ts'
+import {
+  addFailedPart,
+  type FailedPart,
+  type FreshPseudonyms,
+  insertPart,
+  insertPseudonyms,
+  listPseudonyms,
+} from './store.ts'
 
 /** What is done of a part beside its input; `askMany` hands it through. */
 export interface PartWork {
@@ -12,22 +19,22 @@ export interface PartWork {
   /** Ids of everybody compared. */
   readonly persons: readonly string[]
   readonly attributes: readonly string[]
-  readonly failures: readonly Failure[]
+  readonly failures: FailedPart
   readonly pseudonyms: FreshPseudonyms
   readonly sealKey: Buffer
+  /** The part before is committed: what is done is always the beginning of the file. */
+  readonly before: Promise<unknown>
   /** Pseudonyms that another stored meanwhile: these hold. */
   correct(stored: Awaited<ReturnType<typeof listPseudonyms>>): void
   /** Writes the results down, sealed. */
   seal(): void
-  /** What can be done while the database works: the next part is put together. */
-  meanwhile(): Promise<void>
 }
 
 export interface PartAsker extends Asker {
   readonly agreement: Agreement
   readonly decisionId: string
-  /** Null: the file is not answered, and the event says why. */
-  readonly work: PartWork | null
+  /** A refusal: the file is not answered, and the event says why. */
+  readonly work: PartWork | Refusal
 }
 
 /**
@@ -55,26 +62,23 @@ async function answerPart({ input, caller, context }: Call): Promise<true | Refu
   context.note('check', input.check)
   context.note('part', String(input.part))
   context.note('decision', decisionId)
-  if (work === null) return tooManyUnknown()
+  if (work instanceof Refusal) return work
   const { bulkPerDay: quota } = agreement
-  const count = { agreementId: agreement.id, calls: work.rows, unconfirmed: work.notFound }
-  // Said first, as nothing else may be written where it refuses.
-  if (!(await takeBulk(tx, count, { day, quota }))) {
-    const used = await listUsage(tx, [agreement.id], { day, bulk: true })
-    const left = quota - (used.get(agreement.id)?.calls ?? 0)
-    return new Refusal('quota.spent', { quota: String(quota), left: String(left) })
-  }
+  const used = await listUsage(tx, [agreement.id], { day, bulk: true })
+  const left = quota - (used.get(agreement.id)?.calls ?? 0)
+  if (work.rows > left) return spent(quota, left)
   const part = { check: input.check, part: input.part, sealKey: work.sealKey }
   if (!(await insertPart(tx, part, now))) {
     throw new Error(`part ${input.part} of the check is written already: another run is under way`)
   }
   const { pseudonyms, failures } = work
-  const storing = pseudonyms.ids.length === 0 || insertPseudonyms(tx, pseudonyms, now)
-  const [areOurs] = await Promise.all([storing, work.meanwhile()])
+  const areOurs = pseudonyms.ids.length === 0 || (await insertPseudonyms(tx, pseudonyms, now))
   if (!areOurs) work.correct(await listPseudonyms(tx, pseudonyms))
-  if (failures.length > 0) {
-    addFailures(tx, failures, { day, window_days: EXCHANGE_LIMITS.attemptsWindow_days })
-  }
+  await work.before
+  // Said last: parts and lists side by side wait for these rows.
+  const count = { agreementId: agreement.id, calls: work.rows, unconfirmed: work.notFound }
+  if (!(await takeBulk(tx, count, { day, quota }))) throw spent(quota, 0)
+  if (failures.times.length > 0) addFailedPart(tx, failures, day)
   work.seal()
   const [first, ...others] = work.persons
   // The attributes are those of all: named once, they are in the event.
@@ -82,6 +86,9 @@ async function answerPart({ input, caller, context }: Call): Promise<true | Refu
   for (const person of others) context.concerns(person)
   return true
 }
+
+const spent = (quota: number, left: number): Refusal =>
+  new Refusal('quota.spent', { quota: String(quota), left: String(left) })
 
 export const tooManyUnknown = (): Refusal =>
   new Refusal('batch.too-many-unknown', {

@@ -4,6 +4,7 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -17,7 +18,7 @@ import { seal, unseal } from './seal.ts'
 // Read by the agency's programs, which join it by `row`: written faithfully, formulas and all.
 export const RESULTS = 'results.csv'
 const PROGRESS = 'progress.json'
-const SEALED = 'results.part'
+const SEALED = /^results\.part\.[0-9]+$/
 
 /** An event of the check, for the manifest. */
 export interface CheckEvent {
@@ -44,8 +45,8 @@ interface State extends Same {
 }
 
 /**
- * What is done of a check, on the disk: results first, then how far they reach. A part lies sealed
- * beside them until its event is in the log and its rows are among the results.
+ * What is done of a check, on the disk: results first, then how far they reach. Parts lie sealed
+ * beside them until their events are in the log and their rows are among the results.
  */
 export class Progress {
   readonly results: string
@@ -66,7 +67,7 @@ export class Progress {
       return
     }
     writeFileSync(this.results, plan.header)
-    rmSync(this.#file(SEALED), { force: true })
+    for (const name of readdirSync(out)) if (SEALED.test(name)) rmSync(this.#file(name))
     this.#state = {
       ...same,
       check: uuidv7(),
@@ -103,15 +104,19 @@ export class Progress {
     this.#write()
   }
 
-  /** Lays the rows of the next part down, to be read only with the key. */
-  seal(bytes: Buffer, key: Buffer): void {
-    writeFileSync(this.#file(SEALED), seal(bytes, key))
-    syncFile(this.#file(SEALED))
+  sealedFile(part: number): string {
+    return this.#file(`results.part.${part}`)
+  }
+
+  /** Lays the rows of a part down, to be read only with the key. */
+  seal(part: number, bytes: Buffer, key: Buffer): void {
+    writeFileSync(this.sealedFile(part), seal(bytes, key))
+    syncFile(this.sealedFile(part))
   }
 
   /** Rows that were sealed, once the log has their event; null: they were not, or with another key. */
-  unseal(key: Buffer): Buffer | null {
-    const file = this.#file(SEALED)
+  unseal(part: number, key: Buffer): Buffer | null {
+    const file = this.sealedFile(part)
     return existsSync(file) ? unseal(readFileSync(file), key) : null
   }
 
@@ -127,7 +132,7 @@ export class Progress {
       events: [...events, event],
     }
     this.#write()
-    rmSync(this.#file(SEALED), { force: true })
+    rmSync(this.sealedFile(this.#state.events.length), { force: true })
   }
 
   #file(name: string): string {

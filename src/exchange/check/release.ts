@@ -3,13 +3,12 @@ import { askMany, type Kernel, Refusal } from '../../kernel/index.ts'
 import { compareIds, idBytes, idOfPerson, type Matched } from '../../linkage/index.ts'
 import type { AgencyClient } from '../agency/directory.ts'
 import type { Agreement } from '../types.ts'
-import type { Failure } from '../verify/store.ts'
 import type { Subject } from './attempts.ts'
 import type { Ground } from './ground.ts'
-import { checkPart, type PartAsker, type PartWork } from './part.ts'
+import { checkPart, type PartAsker, type PartWork, tooManyUnknown } from './part.ts'
 import type { CheckEvent, Progress } from './progress.ts'
 import { type ResultsPlan, resultLines } from './results.ts'
-import { type FreshPseudonyms, findPart, findPartEvent } from './store.ts'
+import { type FailedPart, type FreshPseudonyms, findPart, findPartEvent } from './store.ts'
 import { statusCode } from './tell.ts'
 
 export interface ReleasePlan extends ResultsPlan {
@@ -31,6 +30,9 @@ type Asking = Pick<
   'client' | 'agreement' | 'decisionId' | 'purpose' | 'despite' | 'progress'
 >
 
+/** Parts under way at once: while the database writes one, the next is put together. */
+const UNDER_WAY = 2
+
 /**
  * Gives the results out, a part at a time in the order of the file: each once its event is in the
  * log. False when it was told to stop; the next run goes on behind the last part.
@@ -38,25 +40,41 @@ type Asking = Pick<
 export async function release(kernel: Kernel, plan: ReleasePlan): Promise<boolean> {
   const { progress } = plan
   const { rows } = plan.standard.table
-  let part: Part | null = new Part(plan, progress.rows)
-  while (progress.rows < rows) {
-    const now: Part = part ?? new Part(plan, progress.rows)
-    const event = await askPart(kernel, plan, now)
-    progress.take(now.bytes, now.rows, event)
-    plan.onProgress(now.to)
-    if (plan.signal.aborted) return now.to === rows
-    part = now.next
+  const underWay: { readonly part: Part; readonly asked: Promise<CheckEvent> }[] = []
+  let next = progress.rows
+  let before: Promise<unknown> = Promise.resolve()
+  try {
+    while (progress.rows < rows) {
+      while (underWay.length < UNDER_WAY && next < rows && !plan.signal.aborted) {
+        // Statements of the part before leave first: this takes the thread.
+        await new Promise((resolve) => setImmediate(resolve))
+        const number = progress.events.length + underWay.length + 1
+        const part: Part = new Part(plan, { from: next, number, before })
+        const asked = askPart(kernel, plan, part)
+        // It is met in its turn; until then a failure must not end the process.
+        asked.catch(() => {})
+        underWay.push({ part, asked })
+        before = asked
+        next = part.to
+      }
+      const first = underWay.shift()
+      if (first === undefined) return false
+      progress.take(first.part.bytes, first.part.rows, await first.asked)
+      plan.onProgress(first.part.to)
+    }
+    return true
+  } finally {
+    await Promise.allSettled(underWay.map(({ asked }) => asked))
   }
-  return true
 }
 
 /** Tells the log that a file was not answered, as most of it is unknown. */
 export async function refuseFile(kernel: Kernel, plan: Asking): Promise<never> {
-  await askPart(kernel, plan, null)
+  await askPart(kernel, plan, tooManyUnknown())
   throw new Error('a file of strangers was answered')
 }
 
-async function askPart(kernel: Kernel, plan: Asking, work: PartWork | null): Promise<CheckEvent> {
+async function askPart(kernel: Kernel, plan: Asking, work: Part | Refusal): Promise<CheckEvent> {
   const { client, agreement, decisionId, purpose, despite, progress } = plan
   const asker: PartAsker = {
     kernel,
@@ -68,12 +86,19 @@ async function askPart(kernel: Kernel, plan: Asking, work: PartWork | null): Pro
     work,
     ...(despite !== undefined && { reference: despite }),
   }
-  const part = work === null ? 0 : progress.events.length + 1
+  const part = work instanceof Refusal ? 0 : work.number
   const [outcome] = await askMany(checkPart, [{ input: { check: progress.check, part }, asker }])
   if (outcome === undefined) throw new Error('a part of a check was not answered')
   if ('refusal' in outcome) throw outcome.refusal
   const { eventId, leaf } = outcome.event
   return { eventId, leaf: leaf.toString('base64') }
+}
+
+interface Placed {
+  readonly from: number
+  /** Its number among the parts of the file, from 1. */
+  readonly number: number
+  readonly before: Promise<unknown>
 }
 
 /** Some rows with what their transaction does, and their results as they are to be read. */
@@ -83,19 +108,21 @@ class Part implements PartWork {
   readonly notFound: number
   readonly persons: readonly string[]
   readonly attributes: readonly string[]
-  readonly failures: readonly Failure[]
+  readonly failures: FailedPart
   readonly pseudonyms: FreshPseudonyms
   readonly sealKey = randomBytes(32)
+  readonly number: number
+  readonly before: Promise<unknown>
   bytes: Buffer
-  /** The part behind it, once there was time to put it together. */
-  next: Part | null = null
   readonly #plan: ReleasePlan
   readonly #from: number
 
-  constructor(plan: ReleasePlan, from: number) {
+  constructor(plan: ReleasePlan, { from, number, before }: Placed) {
     const to = Math.min(plan.standard.table.rows, from + plan.progress.partRows)
     this.#plan = plan
     this.#from = from
+    this.number = number
+    this.before = before
     this.to = to
     this.rows = to - from
     this.notFound = strangersOf(plan, from, to)
@@ -113,14 +140,7 @@ class Part implements PartWork {
   }
 
   seal(): void {
-    this.#plan.progress.seal(this.bytes, this.sealKey)
-  }
-
-  async meanwhile(): Promise<void> {
-    if (this.to === this.#plan.standard.table.rows) return
-    // The statement must have left before the thread is taken.
-    await new Promise((resolve) => setImmediate(resolve))
-    this.next = new Part(this.#plan, this.to)
+    this.#plan.progress.seal(this.number, this.bytes, this.sealKey)
   }
 
   #write(): Buffer {
@@ -151,7 +171,7 @@ const NOBODY: readonly number[] = []
 const closeOf = ({ close }: Matched, row: number): readonly number[] =>
   close.size === 0 ? NOBODY : (close.get(row) ?? NOBODY)
 
-function failuresOf({ told, client, macOf }: ReleasePlan, from: number, to: number): Failure[] {
+function failuresOf({ told, client, macOf }: ReleasePlan, from: number, to: number): FailedPart {
   const times = new Map<Subject, number>()
   for (let row = from; row < to; row++) {
     if (told.failed[row] === 0) continue
@@ -159,8 +179,13 @@ function failuresOf({ told, client, macOf }: ReleasePlan, from: number, to: numb
       times.set(subject, (times.get(subject) ?? 0) + 1)
     }
   }
-  const agencyId = client.agency.id
-  return [...times].map(([subject, count]) => ({ agencyId, mac: macOf(subject), times: count }))
+  const failed = [...times].map(([subject, count]) => ({ mac: macOf(subject), count }))
+  failed.sort((a, b) => (a.mac < b.mac ? -1 : 1))
+  return {
+    agencyId: client.agency.id,
+    macs: Buffer.from(failed.map(({ mac }) => mac).join(''), 'hex'),
+    times: failed.map(({ count }) => count),
+  }
 }
 
 /** Pseudonyms of those whom the agency meets for the first time; stored before they are told. */
@@ -186,26 +211,28 @@ function newPseudonyms(
 }
 
 /**
- * Takes up a part whose event was written when the process ended, so that it is neither lost nor
- * asked again. Its rows are read from where they lie sealed.
+ * Takes up parts whose events were written when the process ended, so that none is lost and none is
+ * asked again. Their rows are read from where they lie sealed.
  */
 export async function recover(
   kernel: Kernel,
   progress: Progress,
   of: { readonly rows: number; readonly actorId: string },
 ): Promise<void> {
-  const part = { check: progress.check, part: progress.events.length + 1 }
-  const found = await kernel.database.transaction(async (tx) => {
-    const sealKey = await findPart(tx, part)
-    if (sealKey === undefined) return null
-    return { sealKey, event: await findPartEvent(tx, { ...part, actorId: of.actorId }) }
-  })
-  if (found === null) return
-  const bytes = progress.unseal(found.sealKey)
-  if (bytes === null || found.event === undefined) {
-    throw new Refusal('import.not-permitted', { file: 'results.part' })
+  while (progress.rows < of.rows) {
+    const part = { check: progress.check, part: progress.events.length + 1 }
+    const found = await kernel.database.transaction(async (tx) => {
+      const sealKey = await findPart(tx, part)
+      if (sealKey === undefined) return null
+      return { sealKey, event: await findPartEvent(tx, { ...part, actorId: of.actorId }) }
+    })
+    if (found === null) return
+    const bytes = progress.unseal(part.part, found.sealKey)
+    if (bytes === null || found.event === undefined) {
+      throw new Refusal('import.not-permitted', { file: progress.sealedFile(part.part) })
+    }
+    const { eventId, leaf } = found.event
+    const rows = Math.min(progress.partRows, of.rows - progress.rows)
+    progress.take(bytes, rows, { eventId, leaf: leaf.toString('base64') })
   }
-  const { eventId, leaf } = found.event
-  const rows = Math.min(progress.partRows, of.rows - progress.rows)
-  progress.take(bytes, rows, { eventId, leaf: leaf.toString('base64') })
 }

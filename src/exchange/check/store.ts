@@ -114,6 +114,30 @@ export async function listPseudonyms(
   )
 }
 
+export interface FailedPart {
+  readonly agencyId: string
+  /** MACs of sixteen bytes each, one behind the other, ascending; and how often each failed. */
+  readonly macs: Buffer
+  readonly times: readonly number[]
+}
+
+/** Counts failed attempts by the MAC of number or person, as single requests do. */
+export function addFailedPart(tx: Tx, { agencyId, macs, times }: FailedPart, day: PlainDay): void {
+  tx.atCommit(
+    'exchange.add-failed-part',
+    `insert into exchange.guess as g (agency_id, number_mac, day, on_day, since, since_then)
+     select $1::uuid, substring($2::bytea from 16 * (at::int - 1) + 1 for 16), $4, times, $4, times
+     from unnest($3::smallint[]) with ordinality as f (times, at)
+     on conflict (agency_id, number_mac) do update set
+       on_day = least(32000, excluded.on_day + case when g.day = excluded.day then g.on_day else 0 end),
+       since_then = excluded.since_then
+         + case when g.since > excluded.day - $5::int then g.since_then else 0 end,
+       since = case when g.since > excluded.day - $5::int then g.since else excluded.since end,
+       day = excluded.day`,
+    [agencyId, macs, times, day, EXCHANGE_LIMITS.attemptsWindow_days],
+  )
+}
+
 /** Part of a check whose event is written, and the key its results were sealed with. */
 export interface SealedPart {
   readonly check: string

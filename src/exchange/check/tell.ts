@@ -113,6 +113,10 @@ class Teller implements Told {
   readonly #view: View
   readonly #asksAlive: boolean
   readonly #asksHome: boolean
+  /** Of the row at hand: columns that say something, what is told of each, and of which beside the number. */
+  readonly #columns: Column[] = []
+  readonly #told: FieldTold[] = []
+  readonly #besides: FieldTold[] = []
 
   constructor(plan: TellPlan) {
     const { rows } = plan.standard.table
@@ -176,48 +180,52 @@ class Teller implements Told {
   ): void {
     const { matched } = this.#plan
     const evidence = this.#view.of(row, person, matched.alone[row] === 1)
-    const told = this.#verdictsOf(row, person, evidence)
-    const status = statusOf(
-      [...told.values()],
-      [...told].flatMap(([column, one]) => (BESIDE.has(column) ? [one] : [])),
-    )
+    this.#compare(row, person, evidence)
+    const status = statusOf(this.#told, this.#besides)
     const causes: ToldCause[] = repeats ? ['repeated'] : []
     if (status === 'probable') causes.push('not-certain')
-    else this.#mark(row, person, { evidence, causes })
-    if (status !== 'probable') {
-      for (const [column, verdict] of told) {
+    else {
+      for (const [at, column] of this.#columns.entries()) {
+        const verdict = this.#told[at] as FieldTold
         this.#setVerdict(row, { column, verdict })
         const cause = causeOf(column, verdict)
         if (cause !== null) causes.push(cause)
       }
+      this.#mark(row, person, { evidence, causes })
+      this.given[row] = person + 1
     }
     this.#settle(row, repeats ? 'duplicate' : status, causes)
-    if (status !== 'probable') this.given[row] = person + 1
     this.whole[row] = status === 'verified' ? 1 : 0
     if (status !== 'verified') this.#fail(row, subjects)
   }
 
-  /** What is told of each column that says something; `close` only where the agreement lets it. */
-  #verdictsOf(row: number, person: number, evidence: Evidence): ReadonlyMap<Column, FieldTold> {
-    const { standard, scene, agreement } = this.#plan
-    const { claims, people } = scene
-    const told = new Map<Column, FieldTold>()
-    const put = (column: Column, isClaimed: boolean, found: string) => {
-      if (!isClaimed || !standard.verdicts.has(column)) return
-      const verdict = found === 'none' ? 'not_held' : (TOLD_OF[found] ?? 'no_match')
-      told.set(column, verdict === 'close' && !agreement.close ? 'no_match' : verdict)
-    }
-    const isSameYear = claims.birth[row] === people.birth[person]
-    put('name', claims.name[row] !== 0, evidence.name)
-    put('birthdate', claims.birth[row] !== 0, isSameYear ? 'same' : evidence.birth)
-    put('sex', claims.sex[row] !== 0, evidence.sex)
-    put('resident_city', claims.unit[row] !== 0, evidence.place)
+  /** Puts what is told of each column that says something into lists that each row uses again. */
+  #compare(row: number, person: number, evidence: Evidence): void {
+    const { claims, people } = this.#plan.scene
+    this.#columns.length = 0
+    this.#told.length = 0
+    this.#besides.length = 0
+    const isSameBirth = claims.birth[row] === people.birth[person]
+    if (claims.name[row] !== 0) this.#put('name', evidence.name)
+    if (claims.birth[row] !== 0) this.#put('birthdate', isSameBirth ? 'same' : evidence.birth)
+    if (claims.sex[row] !== 0) this.#put('sex', evidence.sex)
+    if (claims.unit[row] !== 0) this.#put('resident_city', evidence.place)
     const [ofNumber, ofOld] = claims.oldNumbers
-    put('old_number', (ofOld?.[row] ?? 0) !== 0, evidence.oldNumber)
-    const isOld = (ofNumber?.[row] ?? 0) !== 0
-    const number = isOld ? evidence.oldNumber : evidence.number
-    put('number', isOld || claims.number[row] !== 0, number === 'earlier' ? 'same' : number)
-    return told
+    if ((ofOld?.[row] ?? 0) !== 0) this.#put('old_number', evidence.oldNumber)
+    if ((ofNumber?.[row] ?? 0) !== 0) this.#put('number', evidence.oldNumber)
+    else if (claims.number[row] !== 0) {
+      this.#put('number', evidence.number === 'earlier' ? 'same' : evidence.number)
+    }
+  }
+
+  /** `close` is told only where the agreement lets it. */
+  #put(column: Column, found: string): void {
+    if (!this.verdicts.has(column)) return
+    const verdict = found === 'none' ? 'not_held' : (TOLD_OF[found] ?? 'no_match')
+    const told = verdict === 'close' && !this.#plan.agreement.close ? 'no_match' : verdict
+    this.#columns.push(column)
+    this.#told.push(told)
+    if (BESIDE.has(column)) this.#besides.push(told)
   }
 
   #setVerdict(

@@ -29,6 +29,8 @@ export interface Frame {
   readonly profile: Kernel['profile']
   readonly dictionaries: Dictionaries
   readonly today: PlainDay
+  /** Names with lower codes are the register's own. */
+  readonly written: number
   /** The unit that bore a code on the file's day, and what became of it since. */
   unitOf(code: string): { readonly unit: string; readonly replaced: boolean } | 'unknown' | 'split'
 }
@@ -66,8 +68,18 @@ function fail(value: Value, cause: Parameters<typeof fileBit>[0]): void {
 /** Repairs that a system makes necessary, not a person. */
 const OF_ENCODING = new Set(['legacy-encoding', 'decomposed', 'look-alike-letter', 'invisible'])
 
-export function readName(text: string, value: Value, { profile, dictionaries }: Frame): void {
+export function readName(
+  text: string,
+  value: Value,
+  { profile, dictionaries, written }: Frame,
+): void {
   if (text === '') return
+  const known = dictionaries.name.find(text)
+  // Written as the register writes it, there is nothing to read and nothing to repair.
+  if (known !== 0 && known < written) {
+    value.code = known
+    return
+  }
   if (profile.names.fault(text) !== null) {
     fail(value, 'name-unreadable')
     return

@@ -34,7 +34,20 @@ export class Dictionary {
     return code
   }
 
-  /** The same of a text in memory; one longer than any name or code is cut. */
+  /** The number of a text in memory that is there already; 0: it is not. */
+  find(text: string): number {
+    const to = scratch.write(text)
+    const hash = hashBytes(scratch, 0, to)
+    let slot = hash & this.#mask
+    for (;;) {
+      const code = this.#index[2 * slot + 1] as number
+      if (code === 0) return 0
+      if (this.#index[2 * slot] === hash && this.#is(code, scratch, { from: 0, to })) return code
+      slot = (slot + 1) & this.#mask
+    }
+  }
+
+  /** The number of a text in memory, new or known; one longer than any name or code is cut. */
   codeOfText(text: string): number {
     return this.codeOf(scratch, 0, scratch.write(text))
   }

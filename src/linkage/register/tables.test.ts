@@ -48,6 +48,7 @@ test('a text has one number for good, and nothing is 0', () => {
       const dictionary = new Dictionary()
       const known = new Map([['', 0]])
       for (const text of texts) {
+        assert.equal(dictionary.find(text), known.get(text) ?? 0)
         const code = dictionary.codeOfText(text)
         assert.equal(code, known.get(text) ?? known.size)
         known.set(text, code)
