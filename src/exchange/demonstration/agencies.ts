@@ -11,6 +11,8 @@ export interface DemonstrationAgency {
   readonly purpose: string
   readonly attributes: readonly Attribute[]
   readonly predicates: readonly Predicate[]
+  /** Its own files are kept by the number of the register, so a check gives it. */
+  readonly keepsNumbers?: true
 }
 
 const IDENTITY: readonly Attribute[] = ['name', 'birthdate', 'sex', 'resident_city', 'old_number']
@@ -47,6 +49,7 @@ export const DEMONSTRATION_AGENCIES: readonly DemonstrationAgency[] = [
     purpose: 'health-insurance',
     attributes: IDENTITY,
     predicates: ['alive'],
+    keepsNumbers: true,
   },
   {
     code: 'hospital',
@@ -79,6 +82,7 @@ export const DEMONSTRATION_AGENCIES: readonly DemonstrationAgency[] = [
     purpose: 'tax',
     attributes: IDENTITY,
     predicates: ['alive', 'age_over_18'],
+    keepsNumbers: true,
   },
 ]
 

@@ -20,7 +20,7 @@ import {
   registerAgency,
 } from '../agency/commands.ts'
 import { type Agency, findAgency, listAgreements, listKeys } from '../agency/store.ts'
-import { OPERATIONS } from '../types.ts'
+import { OPERATIONS, type Operation } from '../types.ts'
 import { CLEANING, DEMONSTRATION_AGENCIES, type DemonstrationAgency } from './agencies.ts'
 import { findKeyFile, receiptKeysOf, writeAgencyFile, writeKeyFile } from './folder.ts'
 
@@ -132,6 +132,11 @@ interface Terms {
   readonly purpose: string
 }
 
+function operationsOf({ keepsNumbers }: DemonstrationAgency, isCleaning: boolean): Operation[] {
+  if (!isCleaning) return OPERATIONS.filter((one) => one !== 'check.number')
+  return keepsNumbers ? ['verify.batch', 'check', 'check.number'] : ['verify.batch', 'check']
+}
+
 async function ensureAgreement(
   kernel: Kernel,
   { agency, plan, purpose }: Terms,
@@ -146,9 +151,7 @@ async function ensureAgreement(
     proposeAgreement,
     {
       agency: agency.code,
-      operations: isCleaning
-        ? ['verify.batch', 'check']
-        : OPERATIONS.filter((one) => one !== 'check.number'),
+      operations: operationsOf(plan, isCleaning),
       purpose,
       legalBasis,
       attributes: [...plan.attributes],
